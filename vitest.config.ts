@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+// better-sqlite3 13 ends a Node 20 process with a segmentation fault instead of an error, so say it in words here.
+if (Number(process.versions.node.split('.')[0]) < 22) {
+  throw new Error('These tests need Node 22 or newer. Run them through npm (npm test), which brings Node 24 along.');
+}
+
+export default defineConfig({
+  test: {
+    include: ['{core,db,desk,cli,test}/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
