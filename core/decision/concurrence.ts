@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Sha384 } from '../brand.ts';
+import { sha384 } from '../crypto/digest.ts';
+import { PREDICATE } from '../envelope/predicate-types.ts';
+import { parseStatement, statementBytes } from '../envelope/statement.ts';
+import { Refusal } from '../failure.ts';
+import { authoritySchema, checkRollUp, portionSchema, refuseUnknownMarkingFields } from './marked-text.ts';
+import {
+  firstIssue,
+  givenIdSchema,
+  instantSchema,
+  lineSchema,
+  markingTextSchema,
+  passageSchema,
+  personIdSchema,
+  sha384Schema,
+} from './text.ts';
+
+export const POSITIONS = ['concurs', 'does-not-concur', 'comments'] as const;
+export type Position = (typeof POSITIONS)[number];
+
+/** The predicate of `designation-concurrence/v1`. See docs/formats/designation-concurrence.md. */
+const concurrenceSchema = z.object({
+  concurrenceId: givenIdSchema,
+  caseId: givenIdSchema,
+  decision: z.object({ decisionId: givenIdSchema, digest: sha384Schema }),
+  agency: lineSchema,
+  personId: personIdSchema,
+  name: lineSchema,
+  position: z.enum(POSITIONS),
+  /** The agency's words, portion by portion. May be empty for `concurs` alone. */
+  statement: z.array(portionSchema).max(1000),
+  marking: markingTextSchema,
+  markingExplanation: passageSchema.optional(),
+  authority: authoritySchema.optional(),
+  statedAt: instantSchema,
+  software: z.object({ name: lineSchema, version: lineSchema }),
+});
+
+/** One agency's position on one decision, as read. */
+export type Concurrence = z.output<typeof concurrenceSchema>;
+
+function shaped(predicate: unknown): Concurrence {
+  refuseUnknownMarkingFields(predicate, Object.keys(concurrenceSchema.shape));
+  const read = concurrenceSchema.safeParse(predicate);
+  if (!read.success) {
+    const { where, words } = firstIssue(read.error);
+    throw new Refusal('decision.malformed', `This is not a designation concurrence: ${where} ${words}.`, { where });
+  }
+  if (read.data.position !== 'concurs' && read.data.statement.length === 0) {
+    throw new Refusal('decision.malformed', 'A comment or a dissent must say something.', {
+      where: 'statement',
+      remedy: 'Write at least one marked passage.',
+    });
+  }
+  return read.data;
+}
+
+/**
+ * Checks every marking of a position. Without passages the banner stands alone and need only be valid.
+ * @throws Refusal `marking.*`, `decision.marking-inconsistent`, `decision.authority-missing`
+ */
+export function checkConcurrenceMarking(concurrence: Concurrence): void {
+  checkRollUp(concurrence, concurrence.statement);
+}
+
+/**
+ * Writes the payload of a position on a decision.
+ * @returns the in-toto statement as RFC 8785 bytes, to be signed by the person it names
+ * @throws Refusal `decision.malformed`, `decision.marking-*`, `marking.*`
+ */
+export function draftConcurrence(draft: Concurrence): Uint8Array {
+  const concurrence = shaped(draft);
+  checkConcurrenceMarking(concurrence);
+  return statementBytes({
+    subject: [{ name: `decision:${concurrence.decision.decisionId}`, digest: { sha384: concurrence.decision.digest } }],
+    predicateType: PREDICATE.concurrence,
+    predicate: concurrence,
+  });
+}
+
+/**
+ * Reads the payload of a position: shape and subject. Signatures and trust are `verifyConcurrence`'s to check.
+ * @throws Refusal `decision.wrong-kind`, `decision.malformed`, `decision.wrong-subject`
+ */
+export function parseConcurrence(payload: Uint8Array): { concurrence: Concurrence; digest: Sha384 } {
+  const statement = parseStatement(payload);
+  if (statement.predicateType !== PREDICATE.concurrence) {
+    throw new Refusal('decision.wrong-kind', 'This document is signed, but it is not a designation concurrence.', {
+      where: String(statement.predicateType),
+    });
+  }
+  const concurrence = shaped(statement.predicate);
+  const [subject, ...more] = statement.subject;
+  if (more.length > 0 || subject?.digest.sha384 !== concurrence.decision.digest) {
+    throw new Refusal('decision.wrong-subject', 'The subject of the position is not the decision that it names.', {
+      where: 'subject',
+    });
+  }
+  return { concurrence, digest: sha384(payload) };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import {
+  asPersonId,
+  asProducerId,
+  asSha384,
+  type Instant,
+  type PersonId,
+  type ProducerId,
+  type Sha384,
+} from '../brand.ts';
+import { asInstant } from '../instant.ts';
+
+/** Control characters other than line feed and tab, and the characters that turn or hide the run of text. */
+const DECEIVING = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+
+function readable(text: string, lineBreaks: boolean): boolean {
+  return !DECEIVING.test(lineBreaks ? text.replace(/[\n\t]/g, ' ') : text);
+}
+
+/** One line of readable text: no control, bidirectional or invisible characters; 1 to 300 characters. */
+export const lineSchema = z
+  .string()
+  .min(1)
+  .max(300)
+  .refine((text) => text.trim() !== '' && readable(text, false), 'must be one line of plain text');
+
+/** A passage of readable text, line breaks allowed; 1 to 20,000 characters. */
+export const passageSchema = z
+  .string()
+  .min(1)
+  .max(20_000)
+  .refine((text) => text.trim() !== '' && readable(text, true), 'must be plain text');
+
+/** A marking as written. Whether it is a valid marking is core/marking's to say. */
+export const markingTextSchema = z.string().min(1).max(500);
+
+export const sha384Schema = z.string().transform((text, context): Sha384 => {
+  const digest = asSha384(text);
+  if (digest !== undefined) return digest;
+  context.addIssue({ code: 'custom', message: 'must be a SHA-384 digest: 96 lower-case hex digits' });
+  return z.NEVER;
+});
+
+export const instantSchema = z.string().transform((text, context): Instant => {
+  const instant = asInstant(text);
+  if (instant !== undefined) return instant;
+  context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time in UTC, as 2026-11-23T18:40:00Z' });
+  return z.NEVER;
+});
+
+export const personIdSchema = z.string().transform((text, context): PersonId => {
+  const id = asPersonId(text);
+  if (id !== undefined) return id;
+  context.addIssue({ code: 'custom', message: 'must be a person id of the roster' });
+  return z.NEVER;
+});
+
+export const producerIdSchema = z.string().transform((text, context): ProducerId => {
+  const id = asProducerId(text);
+  if (id !== undefined) return id;
+  context.addIssue({ code: 'custom', message: 'must be a producer id of the roster' });
+  return z.NEVER;
+});
+
+/** An id given by a desk: 1 to 128 of letters, digits, `.`, `_`, `:`, `-`. A UUID is one. */
+export const givenIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'must be an id without spaces');
+
+/** @returns the first thing a schema found wrong, as `field: words`. */
+export function firstIssue(error: z.ZodError): { where: string; words: string } {
+  const issue = error.issues[0];
+  return {
+    where: issue?.path.map(String).join('.') || '(whole)',
+    words: issue?.message ?? 'is not as the format asks',
+  };
+}
