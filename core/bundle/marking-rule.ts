@@ -1,0 +1,40 @@
+import { Refusal } from '../failure.ts';
+import { withinCeiling } from '../marking/dominates.ts';
+import { type Marking, parseBanner } from '../marking/marking.ts';
+import { MANIFEST_NAME } from './limits.ts';
+import type { Manifest } from './manifest.ts';
+
+/**
+ * Parses the marking of the whole and of every member, and holds them together: each member's marking must be one that
+ * the bundle's own, as a ceiling, admits, so that the bundle is never marked below anything in it.
+ * @returns the bundle's marking
+ * @throws Refusal `bundle.marking-unreadable`, `bundle.marking-too-low`
+ */
+export function requireMarking(manifest: Manifest): Marking {
+  const whole = parsed(manifest.marking, MANIFEST_NAME);
+  const admitted = new Set([manifest.marking]);
+  for (const { name, marking } of manifest.members) {
+    if (admitted.has(marking)) continue;
+    if (!withinCeiling(parsed(marking, name), whole)) {
+      throw new Refusal('bundle.marking-too-low', 'A member is marked above the bundle that holds it.', {
+        where: `${name}: ${marking}; the bundle says ${manifest.marking}`,
+        remedy: 'Mark the bundle at least as high as its members and seal it again.',
+      });
+    }
+    admitted.add(marking);
+  }
+  return whole;
+}
+
+function parsed(text: string, where: string): Marking {
+  try {
+    return parseBanner(text);
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    throw new Refusal('bundle.marking-unreadable', `A marking is not a valid banner. ${cause.message}`, {
+      where,
+      remedy: 'Correct the marking and seal the bundle again.',
+      cause,
+    });
+  }
+}

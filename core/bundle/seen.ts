@@ -1,0 +1,59 @@
+import type { ProducerId, Sha384 } from '../brand.ts';
+import { Refusal } from '../failure.ts';
+import type { Manifest } from './manifest.ts';
+
+type Maybe<T> = T | Promise<T>;
+
+/** What the desk remembers of earlier bundles. Answer from what was imported, not from what was quarantined. */
+export interface Seen {
+  /** @returns true where a sealed file with this SHA-384 was imported */
+  sealed(digest: Sha384): Maybe<boolean>;
+  /** @returns true where this producer's bundle of this id, or any bundle with this signed statement, was imported */
+  bundle(producerId: ProducerId, bundleId: string, manifestDigest: Sha384): Maybe<boolean>;
+  /** @returns the producer's imported bundle with the highest sequence, or undefined where there is none */
+  latest(producerId: ProducerId): Maybe<{ readonly sequence: number; readonly manifestDigest: Sha384 } | undefined>;
+}
+
+/** For a check without a vault: no bundle came before. */
+export const NOTHING_SEEN: Seen = {
+  sealed: () => false,
+  bundle: () => false,
+  latest: () => undefined,
+};
+
+/** @returns the refusal of a bundle that was imported before. */
+export function replayed(): Refusal {
+  return new Refusal('bundle.replayed', 'This bundle was imported before.', {
+    remedy: 'Nothing needs to be done. If the producer meant to send something new, ask for a new bundle.',
+  });
+}
+
+/**
+ * Holds a manifest against what was imported before. The first bundle of a producer may have any sequence.
+ * @returns undefined where it follows the last one, or the refusal `bundle.sequence-gap`, which a person may accept
+ * @throws Refusal `bundle.replayed`, `bundle.sequence-rollback`, `bundle.sequence-fork`
+ */
+export async function requireNew(manifest: Manifest, manifestDigest: Sha384, seen: Seen): Promise<Refusal | undefined> {
+  const { producerId, bundleId, sequence, previous } = manifest;
+  if (await seen.bundle(producerId, bundleId, manifestDigest)) throw replayed();
+  const latest = await seen.latest(producerId);
+  if (latest === undefined) return undefined;
+  const where = `this bundle is number ${sequence}; the last one was number ${latest.sequence}`;
+  if (sequence <= latest.sequence) {
+    throw new Refusal('bundle.sequence-rollback', 'The bundle is older than one that was imported already.', {
+      where,
+      remedy: 'Ask the producer for the newest bundle. An older one is never taken after a newer one.',
+    });
+  }
+  if (previous?.sequence === latest.sequence && previous.digest !== latest.manifestDigest) {
+    throw new Refusal('bundle.sequence-fork', 'The bundle follows another bundle than the one that was imported.', {
+      where,
+      remedy: 'Two bundles have the same number. Ask the producer which of them holds, and tell your security officer.',
+    });
+  }
+  if (sequence === latest.sequence + 1) return undefined;
+  return new Refusal('bundle.sequence-gap', 'At least one bundle between the last one and this one is missing.', {
+    where,
+    remedy: 'Ask the producer for the missing bundles first. A person may also accept the gap, which is recorded.',
+  });
+}
