@@ -1,0 +1,39 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { wording } from './sqlite-failure.ts';
+
+/** Waits until the names in a folder are on disk. Windows cannot open a folder, and needs no such wait. */
+export function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Replaces a small file so that at any moment either the old or the new content is there, whole: the new content is
+ * written beside it, brought to disk, and renamed over it. Mode 0600.
+ * @throws Refusal `vault.disk-full` or `vault.read-only`; the old content stands then
+ */
+export function replaceFile(path: string, content: string): void {
+  const beside = `${path}.new`;
+  wording(() => {
+    try {
+      const handle = openSync(beside, 'w', 0o600);
+      try {
+        writeFileSync(handle, content);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(beside, path);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw error;
+    }
+    syncFolder(dirname(path));
+  }, path);
+}
