@@ -1,0 +1,364 @@
+import { z } from 'zod';
+import * as is from './contract/terms.ts';
+
+/**
+ * The menu: every use case of the desk by name, with the shape of what goes in and what comes out. The command line and
+ * the window call nothing else, and every call is checked against this page on arrival (`use-case.ts`).
+ */
+export const CONTRACT = {
+  showWorkstation: {
+    input: z.strictObject({}),
+    output: z.object({
+      vaultId: z.string(),
+      name: z.string(),
+      ceiling: is.banner,
+      twoPersonRule: z.boolean(),
+      rootFingerprints: z.array(z.string()),
+      recipient: z.string(),
+      roster: z
+        .object({ rosterId: z.string(), sequence: z.number(), digest: is.digest, validUntil: is.instant.nullable() })
+        .nullable(),
+      policy: z.object({ policyId: z.string(), version: z.string(), title: z.string(), digest: is.digest }).nullable(),
+      persons: z.array(
+        z.object({
+          personId: is.personId,
+          name: z.string(),
+          organization: z.string(),
+          roles: z.array(is.role),
+          keyIds: z.array(z.string()),
+        }),
+      ),
+    }),
+  },
+  enrolPerson: {
+    input: z.strictObject({
+      personId: is.personId,
+      name: is.line,
+      organization: is.line,
+      postQuantum: z.boolean().default(false),
+    }),
+    output: z.object({ personId: is.personId, card: z.string(), fingerprints: z.array(z.string()) }),
+  },
+  importRoster: {
+    input: z.strictObject({ path: is.path }),
+    output: z.object({ rosterId: z.string(), sequence: z.number(), digest: is.digest, steps: z.array(is.checkStep) }),
+  },
+  importPolicy: {
+    input: z.strictObject({ path: is.path }),
+    output: z.object({ policyId: z.string(), version: z.string(), digest: is.digest, steps: z.array(is.checkStep) }),
+  },
+  importBundle: {
+    input: z.strictObject({ path: is.path, acceptGap: z.boolean().default(false) }),
+    output: z.object({
+      ok: z.boolean(),
+      digest: is.digest,
+      steps: z.array(is.checkStep),
+      caseId: is.caseId.nullable(),
+      runs: z.number().int(),
+      attempts: z.number().int(),
+      findings: z.array(is.finding),
+      quarantined: z.boolean(),
+    }),
+  },
+  listQuarantine: {
+    input: z.strictObject({}),
+    output: z.array(
+      z.object({
+        digest: is.digest,
+        receivedAt: is.instant,
+        fileName: z.string(),
+        bytes: z.number(),
+        code: z.string(),
+        reason: z.string(),
+      }),
+    ),
+  },
+  showQuarantine: {
+    input: z.strictObject({ digest: z.string().min(6).max(96) }),
+    output: z.object({
+      digest: is.digest,
+      receivedAt: is.instant,
+      fileName: z.string(),
+      bytes: z.number(),
+      receivedBy: z.string(),
+      steps: z.array(is.checkStep),
+      kept: z.string(),
+    }),
+  },
+  listCases: { input: z.strictObject({}), output: z.array(is.caseSummary) },
+  showCase: {
+    input: z.strictObject({ caseId: is.caseId }),
+    output: z.object({
+      summary: is.caseSummary,
+      bundles: z.array(
+        z.object({
+          digest: is.digest,
+          producerId: z.string(),
+          sequence: z.number(),
+          role: z.enum(['candidate', 'reference']),
+          model: z.string(),
+          marking: is.banner,
+          bytes: z.number(),
+          importedAt: is.instant,
+          steps: z.array(is.checkStep),
+          members: z.array(
+            z.object({ name: z.string(), size: z.number(), role: z.string(), marking: is.banner, digest: is.digest }),
+          ),
+        }),
+      ),
+      runs: z.array(
+        z.object({
+          runId: is.runId,
+          bundle: is.digest,
+          member: z.string(),
+          task: z.string(),
+          model: z.string(),
+          status: z.string(),
+          createdAt: z.string(),
+          attempts: z.number().int(),
+          scores: z.array(
+            z.object({
+              name: z.string(),
+              reducer: z.string().nullable(),
+              metric: z.string(),
+              claimed: is.number.nullable(),
+              recomputed: is.number.nullable(),
+              verdict: z.enum(['match', 'mismatch', 'not-recomputable']),
+            }),
+          ),
+        }),
+      ),
+      findings: z.array(is.finding),
+      typedScores: z.array(
+        z.object({
+          id: z.string(),
+          benchmark: z.string(),
+          version: z.string(),
+          metric: z.string(),
+          value: z.number(),
+          by: z.string(),
+          at: is.instant,
+        }),
+      ),
+      adjudications: z.number().int(),
+      assessment: z
+        .object({ digest: is.digest, at: is.instant, policyDigest: is.digest, outcome: z.string() })
+        .nullable(),
+      decisions: z.array(
+        z.object({
+          decisionId: z.string(),
+          determination: is.determination,
+          state: z.string(),
+          at: is.instant,
+          payloadDigest: is.digest,
+        }),
+      ),
+    }),
+  },
+  listAttempts: {
+    input: z.strictObject({
+      runId: is.runId,
+      after: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(1000).default(200),
+    }),
+    output: z.object({
+      attempts: z.array(
+        z.object({
+          attemptId: z.number().int(),
+          sample: z.string(),
+          epoch: z.number().int(),
+          state: z.string(),
+          limit: z.string().nullable(),
+          scores: z.array(
+            z.object({
+              scorer: z.string(),
+              key: z.string().nullable(),
+              value: z.string(),
+              adjudicated: z.string().nullable(),
+            }),
+          ),
+          messages: z.number().int(),
+          tokens: z.number().nullable(),
+          preview: z.string(),
+        }),
+      ),
+      next: z.number().int().nullable(),
+    }),
+  },
+  readAttempt: {
+    input: z.strictObject({
+      attemptId: z.number().int().min(1),
+      from: z.number().int().min(0).default(0),
+      count: z.number().int().min(1).max(500).default(50),
+    }),
+    output: z.object({
+      sample: z.string(),
+      epoch: z.number().int(),
+      marking: is.banner,
+      messages: z.array(
+        z.object({ index: z.number().int(), role: z.string(), text: z.string(), toolCalls: z.array(z.string()) }),
+      ),
+      total: z.number().int(),
+      error: z.string().nullable(),
+    }),
+  },
+  recordScore: {
+    input: z.strictObject({
+      caseId: is.caseId,
+      role: z.enum(['candidate', 'reference']).default('candidate'),
+      /** The model that was run; the case's own where left out. */
+      model: is.line.optional(),
+      benchmark: is.line,
+      version: is.line.optional(),
+      scorer: is.line.default('typed'),
+      metric: is.line,
+      value: z.number(),
+      standardError: z.number().min(0).optional(),
+      tasks: z.number().int().min(1).optional(),
+      marking: is.banner.default('UNCLASSIFIED'),
+      provenance: z.strictObject({
+        source: is.line,
+        conductedBy: is.line,
+        conductedAt: is.instant,
+        procedure: is.text,
+        harness: is.line.optional(),
+      }),
+      attachment: is.path.optional(),
+      note: is.text.optional(),
+      /** The typed score that this one corrects. */
+      supersedes: z.uuid().optional(),
+    }),
+    output: z.object({ scoreId: z.string(), attachmentDigest: is.digest.nullable() }),
+  },
+  adjudicate: {
+    input: z.strictObject({
+      attemptId: z.number().int().min(1),
+      scorer: is.line,
+      key: is.line.optional(),
+      verdict: z.enum(['confirmed', 'changed', 'excluded']),
+      value: z.number().min(0).max(1).optional(),
+      flags: z
+        .array(z.enum(['cheating', 'refusal', 'tool-fault', 'sandbagging', 'eval-awareness', 'harness-fault']))
+        .max(6)
+        .default([]),
+      rationale: is.text,
+    }),
+    /** How many reviewers have adjudicated this score by now. */
+    output: z.object({ adjudicationId: z.string(), readers: z.number().int() }),
+  },
+  assessCase: {
+    input: z.strictObject({ caseId: is.caseId }),
+    output: z.object({
+      digest: is.digest,
+      outcome: z.enum(['met', 'not-met', 'indeterminate']),
+      explanation: z.array(z.string()),
+      document: z.unknown(),
+    }),
+  },
+  determine: {
+    input: z.strictObject({
+      caseId: is.caseId,
+      determination: is.determination,
+      rationale: z.array(is.portion).min(1).max(200),
+      /** Left out: every consulted official of the agencies that the policy names. */
+      consulted: z.array(is.personId).max(50).optional(),
+      supersedes: is.digest.optional(),
+      authority: is.authority.optional(),
+    }),
+    output: z.object({
+      decisionId: z.string(),
+      payloadDigest: is.digest,
+      state: z.string(),
+      missing: z.array(z.string()),
+    }),
+  },
+  withdrawDecision: {
+    input: z.strictObject({ caseId: is.caseId, reason: is.text }),
+    output: z.object({ decisionId: z.string(), state: z.string() }),
+  },
+  concur: {
+    input: z.strictObject({
+      caseId: is.caseId,
+      position: is.position,
+      statement: z.array(is.portion).max(50).default([]),
+      authority: is.authority.optional(),
+    }),
+    output: z.object({
+      decisionId: z.string(),
+      position: is.position,
+      state: z.string(),
+      missing: z.array(z.string()),
+    }),
+  },
+  exportDecision: {
+    input: z.strictObject({
+      caseId: is.caseId,
+      what: z.enum(['decision', 'notice']).default('decision'),
+      folder: is.path,
+      /** age recipients: with any, one sealed file goes out instead of plain ones. */
+      recipients: z.array(z.string().min(1).max(4000)).max(50).default([]),
+    }),
+    output: z.object({
+      files: z.array(z.object({ kind: z.string(), path: z.string(), digest: is.digest })),
+      marking: is.banner,
+      checkpoint: z.object({ sequence: z.number(), head: is.digest }),
+    }),
+  },
+  makeNotice: {
+    input: z.strictObject({
+      caseId: is.caseId,
+      marking: is.banner.default('UNCLASSIFIED'),
+      recipient: is.line.optional(),
+      remarks: z.array(is.portion).max(20).default([]),
+      linkDecision: z.boolean().default(true),
+    }),
+    output: z.object({ noticeId: z.string(), digest: is.digest, marking: is.banner, text: z.string() }),
+  },
+  showAudit: {
+    input: z.strictObject({
+      /** Shows the events before this sequence number; the newest where left out. */
+      before: z.number().int().min(1).optional(),
+      limit: z.number().int().min(1).max(5000).default(500),
+    }),
+    output: z.object({
+      events: z.array(
+        z.object({
+          sequence: z.number().int(),
+          at: is.instant,
+          actor: z.string(),
+          act: z.string(),
+          subject: z.string(),
+          detail: z.record(z.string(), z.unknown()),
+          digest: is.digest,
+        }),
+      ),
+      next: z.number().int().nullable(),
+    }),
+  },
+  verifyAudit: {
+    input: z.strictObject({
+      /** Checkpoints that were exported earlier (`*.checkpoint.dsse.json`); the vault's own are always used. */
+      checkpoints: z.array(is.path).max(1000).default([]),
+    }),
+    output: z.object({ ok: z.boolean(), events: z.number().int(), head: z.string(), steps: z.array(is.checkStep) }),
+  },
+  exportAudit: {
+    input: z.strictObject({ folder: is.path }),
+    output: z.object({
+      files: z.array(z.object({ kind: z.string(), path: z.string(), digest: is.digest })),
+      events: z.number().int(),
+      checkpoint: z.object({ sequence: z.number(), head: is.digest }),
+    }),
+  },
+  checkVault: {
+    input: z.strictObject({}),
+    output: z.object({ ok: z.boolean(), steps: z.array(is.checkStep) }),
+  },
+} as const;
+
+export type UseCaseName = keyof typeof CONTRACT;
+/** What a caller gives: defaults may be left out. */
+export type Asked<Name extends UseCaseName> = z.input<(typeof CONTRACT)[Name]['input']>;
+/** What a use case receives: checked, defaults filled in. */
+export type Input<Name extends UseCaseName> = z.output<(typeof CONTRACT)[Name]['input']>;
+export type Output<Name extends UseCaseName> = z.output<(typeof CONTRACT)[Name]['output']>;

@@ -1,0 +1,80 @@
+import { sha384 } from '../core/crypto/digest.ts';
+import { parseDecision } from '../core/decision/decision.ts';
+import { buildNotice, parseNotice } from '../core/decision/notice.ts';
+import { signPayload } from '../core/decision/sign.ts';
+import { Refusal } from '../core/failure.ts';
+import { toInstant } from '../core/instant.ts';
+import { parseStrictJson } from '../core/json/strict.ts';
+import { parseBanner } from '../core/marking/marking.ts';
+import { SOFTWARE } from '../core/software.ts';
+import { getAssessment } from '../db/repositories/assessment.ts';
+import { addNotice } from '../db/repositories/notice.ts';
+import { listRunsOfCase } from '../db/repositories/run.ts';
+import { newUuid } from '../db/uuid.ts';
+import { requireDecision } from './decision-file.ts';
+import { requireCase } from './find-case.ts';
+import { signatory, withSigningKeys } from './person-keys.ts';
+import { recorded } from './trail.ts';
+import { useCase } from './use-case.ts';
+
+/**
+ * Makes the releasable notice of a complete decision: a new document with its own marking and nothing of the evidence,
+ * signed again by the official who determined. It leaves the desk by an export of its own.
+ */
+export const makeNotice = useCase('makeNotice', { roles: ['determining-official'] }, async (desk, input) => {
+  const { db } = desk.vault;
+  const file = requireCase(desk, input.caseId);
+  const stored = requireDecision(db, file.id, ['complete']);
+  const { decision, digest } = parseDecision(stored.payload);
+  if (decision.determinedBy.personId !== desk.actor) {
+    throw new Refusal('desk.not-allowed', 'A notice is signed by the official who made the determination.', {
+      where: decision.determinedBy.personId,
+    });
+  }
+  const assessment = getAssessment(db, stored.assessmentId);
+  const noticeId = newUuid();
+  const payload = buildNotice(
+    decision,
+    digest,
+    {
+      noticeId,
+      issuedAt: toInstant(desk.clock()),
+      marking: input.marking,
+      ...(input.recipient === undefined ? {} : { recipient: input.recipient }),
+      remarks: input.remarks.map(({ marking: portionMarking, text }) => ({ portionMarking, text })),
+      linkDecision: input.linkDecision,
+      software: SOFTWARE,
+    },
+    {
+      ceiling: parseBanner(input.marking),
+      assessment: assessment === undefined ? null : parseStrictJson(assessment.document),
+      names: listRunsOfCase(db, file.id).map(({ task }) => task),
+    },
+  );
+  const envelope = await withSigningKeys(desk, signatory(desk), (keys) => signPayload(payload, keys));
+  const noticeDigest = sha384(payload);
+  recorded(desk, (writable, at) => {
+    addNotice(writable, {
+      id: noticeId,
+      decision: stored.id,
+      digest: noticeDigest,
+      marking: input.marking,
+      envelope,
+      by: desk.actor,
+      at,
+    });
+    return {
+      result: undefined,
+      events: [
+        { act: 'notice.made', subject: file.id, detail: { noticeId, decisionId: stored.id, noticeDigest } },
+        { act: 'notice.signed', subject: noticeId, detail: { noticeId, personId: desk.actor, noticeDigest } },
+      ],
+    };
+  });
+  return {
+    noticeId,
+    digest: noticeDigest,
+    marking: input.marking,
+    text: parseNotice(payload).notice.determinationText,
+  };
+});

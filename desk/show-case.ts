@@ -1,0 +1,114 @@
+import type { JsonValue } from '../core/json/value.ts';
+import type { ReadableDb } from '../db/handle.ts';
+import { listAdjudicationsOfCase } from '../db/repositories/adjudication.ts';
+import { latestAssessment } from '../db/repositories/assessment.ts';
+import { coverageOfRun } from '../db/repositories/attempt.ts';
+import { type AcceptedBundle, listBundlesOfCase } from '../db/repositories/bundle.ts';
+import { listChecklist } from '../db/repositories/checklist.ts';
+import { listDecisionsOfCase } from '../db/repositories/decision.ts';
+import { listFindingsOfCase } from '../db/repositories/finding.ts';
+import { listMembers } from '../db/repositories/member.ts';
+import { listRunsOfCase, type StoredRun } from '../db/repositories/run.ts';
+import { listRunScores, type RunScore } from '../db/repositories/run-score.ts';
+import { listTypedScores } from '../db/repositories/typed-score.ts';
+import { caseSummary } from './case-summary.ts';
+import type { Output } from './contract.ts';
+import { requireCase } from './find-case.ts';
+import { ANY_ROLE } from './standing.ts';
+import { useCase } from './use-case.ts';
+
+type Shown = Output<'showCase'>;
+
+/** Shows everything that a case rests on: bundles with their checklists, runs with their metrics, findings, decisions. */
+export const showCase = useCase('showCase', ANY_ROLE, async (desk, { caseId }): Promise<Shown> => {
+  const { db } = desk.vault;
+  const file = requireCase(desk, caseId);
+  return {
+    summary: caseSummary(desk, file),
+    bundles: listBundlesOfCase(db, file.id).map((bundle) => shownBundle(db, bundle)),
+    runs: listRunsOfCase(db, file.id).map((run) => shownRun(db, run)),
+    findings: listFindingsOfCase(db, file.id).map(({ code, severity, member, detail }) => {
+      return { code, severity, member, detail };
+    }),
+    typedScores: listTypedScores(db, file.id).map((score) => ({
+      id: score.id,
+      benchmark: score.benchmark,
+      version: score.version ?? '',
+      metric: score.metric,
+      value: score.numeric ?? Number.NaN,
+      by: score.by,
+      at: score.at,
+    })),
+    adjudications: listAdjudicationsOfCase(db, file.id).length,
+    assessment: shownAssessment(latestAssessment(db, file.id)),
+    decisions: listDecisionsOfCase(db, file.id).map(({ id, determination, state, at, payloadDigest }) => {
+      return { decisionId: id, determination, state, at, payloadDigest };
+    }),
+  };
+});
+
+function shownBundle(db: ReadableDb, bundle: AcceptedBundle): Shown['bundles'][number] {
+  return {
+    digest: bundle.sealedDigest,
+    producerId: bundle.producerId,
+    sequence: bundle.sequence,
+    role: bundle.role,
+    model: bundle.model,
+    marking: bundle.marking,
+    bytes: bundle.sealedSize,
+    importedAt: bundle.acceptedAt,
+    steps: listChecklist(db, { bundle: bundle.row }),
+    members: listMembers(db, bundle.row).map(({ name, size, role, marking, digest }) => {
+      return { name, size, role, marking, digest };
+    }),
+  };
+}
+
+function shownRun(db: ReadableDb, run: StoredRun): Shown['runs'][number] {
+  return {
+    runId: run.runId,
+    bundle: run.sealedDigest,
+    member: run.memberName,
+    task: run.task,
+    model: run.model,
+    status: run.status,
+    createdAt: run.created ?? '',
+    attempts: coverageOfRun(db, run.row).attempts,
+    scores: shownScores(listRunScores(db, run.row)),
+  };
+}
+
+/** The claimed metrics, each beside what the samples give. */
+function shownScores(scores: readonly RunScore[]): Shown['runs'][number]['scores'] {
+  const place = ({ name, scorer, reducer, metric }: RunScore) => JSON.stringify([name, scorer, reducer, metric]);
+  const claimed = new Map(scores.filter(({ level }) => level === 'claimed').map((score) => [place(score), score]));
+  return scores
+    .filter(({ level }) => level === 'samples')
+    .map((score) => ({
+      name: score.name,
+      reducer: score.reducer,
+      metric: score.metric,
+      claimed: shownNumber(claimed.get(place(score))?.value ?? null),
+      recomputed: shownNumber(score.value),
+      verdict: score.verdict ?? 'not-recomputable',
+    }));
+}
+
+type ShownNumber = Shown['runs'][number]['scores'][number]['claimed'];
+
+/** A metric as the contract has it; what is no number reads null. */
+function shownNumber(value: JsonValue): ShownNumber {
+  if (typeof value === 'bigint') return Number(value);
+  if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return value;
+  if (typeof value !== 'number') return null;
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+function shownAssessment(stored: ReturnType<typeof latestAssessment>): Shown['assessment'] {
+  if (stored === undefined) return null;
+  const { digest, at, policyDigest, document } = stored;
+  const parsed: unknown = JSON.parse(new TextDecoder().decode(document));
+  const outcome = typeof parsed === 'object' && parsed !== null && 'outcome' in parsed ? String(parsed.outcome) : '';
+  return { digest, at, policyDigest, outcome };
+}
