@@ -2,7 +2,7 @@ import { eventLine } from '../core/audit/event.ts';
 import { sha384 } from '../core/crypto/digest.ts';
 import { iterateAuditEvents } from '../db/repositories/audit-event.ts';
 import { makeCheckpoint } from './checkpoint.ts';
-import { writeOutgoing } from './outgoing.ts';
+import { Outgoing } from './outgoing.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
 
@@ -19,14 +19,16 @@ export const exportAudit = useCase(
     }
     const bytes = new TextEncoder().encode(lines.join(''));
     const { sequence, digest: head } = checkpoint.head;
-    const outgoing = [
-      { kind: 'audit-log', name: `audit-${sequence}.jsonl`, bytes },
-      { kind: 'checkpoint', name: `audit-${sequence}.checkpoint.dsse.json`, bytes: checkpoint.envelope },
-    ];
-    const files = writeOutgoing(folder, outgoing, () => {
+    const out = new Outgoing(folder);
+    try {
+      out.add({ kind: 'audit-log', name: `audit-${sequence}.jsonl`, bytes });
+      out.add({ kind: 'checkpoint', name: `audit-${sequence}.checkpoint.dsse.json`, bytes: checkpoint.envelope });
       const detail = { events: lines.length, logDigest: sha384(bytes), checkpointSequence: sequence };
       recorded(desk, () => ({ result: undefined, events: [{ act: 'audit.exported', subject: 'audit', detail }] }));
-    });
-    return { files, events: lines.length, checkpoint: { sequence, head } };
+      const files = out.finish().map(({ kind, path, digest }) => ({ kind, path, digest }));
+      return { files, events: lines.length, checkpoint: { sequence, head } };
+    } finally {
+      out.abandon();
+    }
   },
 );

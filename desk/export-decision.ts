@@ -1,13 +1,17 @@
-import { sha384 } from '../core/crypto/digest.ts';
+import { basename } from 'node:path';
+import type { PersonId } from '../core/brand.ts';
 import { Refusal } from '../core/failure.ts';
 import { markedFileName } from '../core/marking/file-name.ts';
+import type { CaseFile } from '../db/repositories/case-file.ts';
+import type { StoredDecision } from '../db/repositories/decision.ts';
 import { addDecisionEvent } from '../db/repositories/decision-event.ts';
 import { addExport } from '../db/repositories/export-record.ts';
 import { makeCheckpoint } from './checkpoint.ts';
 import { requireDecision } from './decision-file.ts';
 import { bannerOf, decisionPackage, noticePackage } from './decision-package.ts';
+import type { Desk } from './desk.ts';
 import { requireCase } from './find-case.ts';
-import { type OutgoingFile, writeOutgoing } from './outgoing.ts';
+import { Outgoing, type OutgoingFile, type WrittenFile } from './outgoing.ts';
 import { sealedPackage } from './sealed-package.ts';
 import { secondPerson } from './second-person.ts';
 import { recorded, type TrailEntry } from './trail.ts';
@@ -18,9 +22,8 @@ import { useCase } from './use-case.ts';
  * signed checkpoint of the audit chain. Who determined does not export; the second person stands by where one is asked for.
  */
 export const exportDecision = useCase('exportDecision', { roles: ['transfer-agent'] }, async (desk, input) => {
-  const { db } = desk.vault;
   const file = requireCase(desk, input.caseId);
-  const stored = requireDecision(db, file.id, ['complete']);
+  const stored = requireDecision(desk.vault.db, file.id, ['complete']);
   const witness = await secondPerson(desk, [
     'custodian',
     'reviewer',
@@ -37,7 +40,6 @@ export const exportDecision = useCase('exportDecision', { roles: ['transfer-agen
   const notice = input.what === 'notice' ? noticePackage(desk, stored) : undefined;
   const made = notice ?? decisionPackage(desk, stored);
   const marking = bannerOf(made);
-  const subject = notice?.noticeId ?? stored.id;
   const plain = made.files;
   const outgoing: readonly OutgoingFile[] =
     input.recipients.length === 0
@@ -49,51 +51,73 @@ export const exportDecision = useCase('exportDecision', { roles: ['transfer-agen
             bytes: await sealedPackage(plain, input.recipients),
           },
         ];
-  const main = outgoing[0];
+  const out = new Outgoing(input.folder);
+  try {
+    for (const one of outgoing) out.add(one);
+    recordRelease(desk, {
+      file,
+      stored,
+      noticeId: notice?.noticeId,
+      marking,
+      witness,
+      recipients: input.recipients,
+      files: out.files,
+    });
+    const checkpoint = await makeCheckpoint(desk);
+    out.add({
+      kind: 'checkpoint',
+      name: `audit-${checkpoint.head.sequence}.checkpoint.dsse.json`,
+      bytes: checkpoint.envelope,
+    });
+    const files = out.finish().map(({ kind, path, digest }) => ({ kind, path, digest }));
+    return { files, marking, checkpoint: { sequence: checkpoint.head.sequence, head: checkpoint.head.digest } };
+  } finally {
+    out.abandon();
+  }
+});
+
+interface Release {
+  readonly file: CaseFile;
+  readonly stored: StoredDecision;
+  /** There where the notice goes out and not the decision. */
+  readonly noticeId: string | undefined;
+  readonly marking: string;
+  readonly witness: PersonId | null;
+  readonly recipients: readonly string[];
+  readonly files: readonly WrittenFile[];
+}
+
+/** Records what goes out, in one transaction, before it gets its name on the medium. */
+function recordRelease(desk: Desk, { file, stored, noticeId, marking, witness, recipients, files }: Release): void {
+  const released = { recipients: recipients.length, marking, ...(witness === null ? {} : { witness }) };
+  const [main] = files;
   if (main === undefined) throw new Error('an export holds no file');
-  const released = { recipients: input.recipients.length, marking, ...(witness === null ? {} : { witness }) };
-  recorded(desk, () => {
+  recorded(desk, (db, at) => {
+    for (const { kind, path, digest, size } of files) {
+      addExport(db, {
+        kind,
+        subject: noticeId ?? stored.id,
+        digest,
+        size,
+        fileName: basename(path),
+        marking,
+        recipients,
+        by: desk.actor,
+        witness,
+        at,
+      });
+    }
+    if (noticeId === undefined) {
+      addDecisionEvent(db, { decision: stored.id, step: 'exported', detail: {}, by: desk.actor, at });
+    }
     const entry: TrailEntry =
-      notice === undefined
+      noticeId === undefined
         ? {
             act: 'decision.exported',
             subject: file.id,
             detail: { decisionId: stored.id, decisionDigest: stored.payloadDigest, ...released },
           }
-        : {
-            act: 'notice.exported',
-            subject: file.id,
-            detail: { noticeId: notice.noticeId, noticeDigest: sha384(main.bytes), ...released },
-          };
+        : { act: 'notice.exported', subject: file.id, detail: { noticeId, noticeDigest: main.digest, ...released } };
     return { result: undefined, events: [entry] };
   });
-  const checkpoint = await makeCheckpoint(desk);
-  const checkpointFile = {
-    kind: 'checkpoint',
-    name: `audit-${checkpoint.head.sequence}.checkpoint.dsse.json`,
-    bytes: checkpoint.envelope,
-  };
-  const files = writeOutgoing(input.folder, [...outgoing, checkpointFile], (written) => {
-    recorded(desk, (writable, at) => {
-      for (const [index, { kind, path, digest }] of written.entries()) {
-        const bytes = [...outgoing, checkpointFile][index]?.bytes ?? new Uint8Array();
-        addExport(writable, {
-          kind,
-          subject,
-          digest,
-          size: bytes.length,
-          fileName: path.split(/[\\/]/).at(-1) ?? kind,
-          marking,
-          recipients: input.recipients,
-          by: desk.actor,
-          witness,
-          at,
-        });
-      }
-      if (notice === undefined)
-        addDecisionEvent(writable, { decision: stored.id, step: 'exported', detail: {}, by: desk.actor, at });
-      return { result: undefined, events: [] };
-    });
-  });
-  return { files, marking, checkpoint: { sequence: checkpoint.head.sequence, head: checkpoint.head.digest } };
-});
+}

@@ -11,54 +11,82 @@ export interface OutgoingFile {
   readonly bytes: Uint8Array;
 }
 
-/** A document that lies in the folder. */
+/** A document that lies, or will lie, in the folder. */
 export interface WrittenFile {
   readonly kind: string;
   readonly path: string;
   readonly digest: Sha384;
+  /** Bytes. */
+  readonly size: number;
 }
 
 /**
- * Writes documents into a folder on a medium. They are written whole under other names first; `record` runs then, and
- * only after it do they get their names, so that nothing lies there that the audit log does not know.
- * @throws Refusal `desk.output-exists` where a name is taken, `bytes.unreadable` where the folder cannot be written
+ * Documents on their way into a folder on a medium. Each is written whole under another name first; only `finish`, which
+ * comes after the audit event, gives them their names. So nothing lies there that the log does not know, and a medium that
+ * cannot be written is found before anything is recorded.
  */
-export function writeOutgoing(
-  folder: string,
-  files: readonly OutgoingFile[],
-  record: (written: readonly WrittenFile[]) => void,
-): WrittenFile[] {
-  const written = files.map(
-    ({ kind, name, bytes }): WrittenFile => ({ kind, path: join(folder, name), digest: sha384(bytes) }),
-  );
-  const taken = written.find(({ path }) => existsSync(path));
-  if (taken !== undefined) {
-    throw new Refusal('desk.output-exists', 'A file of this name is there already; nothing is overwritten.', {
-      where: taken.path,
-      remedy: 'Export into an empty folder.',
+export class Outgoing {
+  readonly #folder: string;
+  readonly #files: WrittenFile[] = [];
+
+  /** @throws Refusal `bytes.unreadable` where the folder cannot be made */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#writing(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  }
+
+  get files(): readonly WrittenFile[] {
+    return this.#files;
+  }
+
+  /** @throws Refusal `desk.output-exists`, `bytes.unreadable`; what was written before is taken back */
+  add({ kind, name, bytes }: OutgoingFile): void {
+    const path = join(this.#folder, name);
+    if (existsSync(path)) {
+      this.abandon();
+      throw new Refusal('desk.output-exists', 'A file of this name is there already; nothing is overwritten.', {
+        where: path,
+        remedy: 'Export into an empty folder.',
+      });
+    }
+    this.#files.push({ kind, path, digest: sha384(bytes), size: bytes.length });
+    this.#writing(() => writeWhole(partOf(path), bytes));
+  }
+
+  /** Gives every document its name. @returns what lies in the folder now */
+  finish(): readonly WrittenFile[] {
+    this.#writing(() => {
+      for (const { path } of this.#files) renameSync(partOf(path), path);
     });
+    return this.#files;
   }
-  const parts = written.map(({ path }) => `${path}.part`);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const [index, part] of parts.entries()) writeWhole(part, files[index]?.bytes ?? new Uint8Array());
-  } catch (cause) {
-    for (const part of parts) rmSync(part, { force: true });
-    throw new Refusal('bytes.unreadable', 'The export cannot be written there; nothing was exported.', {
-      where: folder,
-      remedy: 'Check that the medium has space and may be written.',
-      cause,
-    });
+
+  /** Takes back what has no name yet. */
+  abandon(): void {
+    for (const { path } of this.#files) {
+      try {
+        rmSync(partOf(path), { force: true });
+      } catch {
+        // A medium that cannot be written to cannot be tidied either; the refusal tells the person.
+      }
+    }
   }
-  try {
-    record(written);
-  } catch (error) {
-    for (const part of parts) rmSync(part, { force: true });
-    throw error;
+
+  #writing(act: () => void): void {
+    try {
+      act();
+    } catch (cause) {
+      this.abandon();
+      throw new Refusal('bytes.unreadable', 'The export cannot be written there; nothing was exported.', {
+        where: this.#folder,
+        remedy: 'Check that the medium has space and may be written.',
+        cause,
+      });
+    }
   }
-  for (const [index, part] of parts.entries()) renameSync(part, written[index]?.path ?? part);
-  return written;
 }
+
+const partOf = (path: string) => `${path}.part`;
 
 function writeWhole(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'w', 0o600);
