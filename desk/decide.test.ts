@@ -94,7 +94,7 @@ describe('judging', () => {
     expect((await perform(adjudicate, world.as('rita'), { ...said, verdict: 'changed', value: 0 })).readers).toBe(1);
     const again = await perform(listAttempts, world.as('rita'), { runId: run?.runId ?? '' });
     const score = again.attempts.find(({ attemptId }) => attemptId === place.attemptId)?.scores[0];
-    expect(score).toMatchObject({ value: 'C', adjudicated: '0' });
+    expect(score).toMatchObject({ value: 'C', adjudicated: '0 (cheating)' });
     expect(await codeOf(perform(adjudicate, world.as('rita'), { ...said, verdict: 'changed' }))).toBe('input.invalid');
     expect(
       await codeOf(perform(adjudicate, world.as('rita'), { ...said, attemptId: 999_999, verdict: 'confirmed' })),
