@@ -7,6 +7,14 @@ export type FailureCode =
   | 'input.invalid'
   | 'input.missing'
   | 'cancelled'
+  // electron
+  | 'shell.unknown-call'
+  | 'shell.sender'
+  | 'shell.locked'
+  | 'shell.path-not-chosen'
+  | 'shell.worker-ended'
+  | 'shell.defect'
+  | 'shell.sample-missing'
   // core/decision
   | 'decision.malformed'
   | 'decision.wrong-kind'

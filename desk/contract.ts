@@ -290,10 +290,36 @@ export const CONTRACT = {
       missing: z.array(z.string()),
     }),
   },
+  signDecisionFile: {
+    input: z.strictObject({
+      /** A drafted decision that came on a medium from another desk (`*.decision.dsse.json`). */
+      path: is.path,
+      position: is.position,
+      statement: z.array(is.portion).max(50).default([]),
+      authority: is.authority.optional(),
+      folder: is.path,
+    }),
+    output: z.object({
+      decisionId: z.string(),
+      position: is.position,
+      files: z.array(z.object({ kind: z.string(), path: z.string(), digest: is.digest })),
+    }),
+  },
+  receivePositions: {
+    input: z.strictObject({ caseId: is.caseId, paths: z.array(is.path).min(1).max(100) }),
+    output: z.object({
+      decisionId: z.string(),
+      positions: z.number().int(),
+      signers: z.array(is.personId),
+      state: z.string(),
+      missing: z.array(z.string()),
+    }),
+  },
   exportDecision: {
     input: z.strictObject({
       caseId: is.caseId,
-      what: z.enum(['decision', 'notice']).default('decision'),
+      /** A draft goes out to be signed on other desks. */
+      what: z.enum(['decision', 'draft', 'notice']).default('decision'),
       folder: is.path,
       /** age recipients: with any, one sealed file goes out instead of plain ones. */
       recipients: z.array(z.string().min(1).max(4000)).max(50).default([]),

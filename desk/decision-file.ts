@@ -103,3 +103,12 @@ export function signEach(payload: Uint8Array, keys: readonly PrivateKey[]): Sign
     signature: key.sign(message),
   }));
 }
+
+/** @returns the decision's file with further signatures; a key that has signed already is not added again. */
+export function addToDecisionSignatures(envelope: Envelope, signed: readonly SignedByKey[]): Uint8Array {
+  const present = new Set(envelope.signatures.map(({ keyId }) => keyId));
+  const fresh = signed
+    .filter(({ key }) => !present.has(key.publicKey.keyId))
+    .map(({ key, signature }) => ({ keyId: key.publicKey.keyId, signature }));
+  return serializeEnvelope({ ...envelope, signatures: [...envelope.signatures, ...fresh] });
+}

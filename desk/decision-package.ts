@@ -1,3 +1,4 @@
+import { parseDecision } from '../core/decision/decision.ts';
 import { decisionReport, reportMarking } from '../core/decision/decision-report.ts';
 import { parseEnvelope, serializeEnvelope } from '../core/envelope/dsse.ts';
 import { Refusal } from '../core/failure.ts';
@@ -90,6 +91,23 @@ export function decisionPackage(desk: Desk, stored: StoredDecision): Package {
   const banner = parseBanner(reportMarking(input));
   files.push({ kind: 'report', name: markedFileName(base, banner, 'report.md'), bytes: report });
   return { files, marking: rollUp([evidence, banner]), baseName: base };
+}
+
+/** A drafted decision on its way to be signed on other desks, with the roster that it names. */
+export function draftPackage(desk: Desk, stored: StoredDecision): Package {
+  const { db } = desk.vault;
+  const { decision } = parseDecision(stored.payload);
+  const base = baseNameOf(`${decision.model.model} ${decision.model.version} draft`);
+  const marking = parseBanner(decision.marking);
+  const files = [
+    {
+      kind: 'decision',
+      name: markedFileName(base, marking, 'decision.dsse.json'),
+      bytes: serializeEnvelope(envelopeOf(db, stored)),
+    },
+    { kind: 'roster', name: `${base}.roster.dsse.json`, bytes: rosterEnvelopeOf(db, decision.roster.digest) },
+  ];
+  return { files, marking, baseName: base };
 }
 
 /** @throws Refusal `desk.no-decision` where no notice was made of the decision */

@@ -8,7 +8,7 @@ import { addDecisionEvent } from '../db/repositories/decision-event.ts';
 import { addExport } from '../db/repositories/export-record.ts';
 import { makeCheckpoint } from './checkpoint.ts';
 import { requireDecision } from './decision-file.ts';
-import { bannerOf, decisionPackage, noticePackage } from './decision-package.ts';
+import { bannerOf, decisionPackage, draftPackage, noticePackage } from './decision-package.ts';
 import type { Desk } from './desk.ts';
 import { requireCase } from './find-case.ts';
 import { Outgoing, type OutgoingFile, type WrittenFile } from './outgoing.ts';
@@ -23,7 +23,7 @@ import { useCase } from './use-case.ts';
  */
 export const exportDecision = useCase('exportDecision', { roles: ['transfer-agent'] }, async (desk, input) => {
   const file = requireCase(desk, input.caseId);
-  const stored = requireDecision(desk.vault.db, file.id, ['complete']);
+  const stored = requireDecision(desk.vault.db, file.id, input.what === 'draft' ? ['draft'] : ['complete']);
   const witness = await secondPerson(desk, [
     'custodian',
     'reviewer',
@@ -38,7 +38,7 @@ export const exportDecision = useCase('exportDecision', { roles: ['transfer-agen
     });
   }
   const notice = input.what === 'notice' ? noticePackage(desk, stored) : undefined;
-  const made = notice ?? decisionPackage(desk, stored);
+  const made = notice ?? (input.what === 'draft' ? draftPackage(desk, stored) : decisionPackage(desk, stored));
   const marking = bannerOf(made);
   const plain = made.files;
   const outgoing: readonly OutgoingFile[] =
@@ -107,7 +107,7 @@ function recordRelease(desk: Desk, { file, stored, noticeId, marking, witness, r
         at,
       });
     }
-    if (noticeId === undefined) {
+    if (noticeId === undefined && stored.state === 'complete') {
       addDecisionEvent(db, { decision: stored.id, step: 'exported', detail: {}, by: desk.actor, at });
     }
     const entry: TrailEntry =
