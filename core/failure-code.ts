@@ -134,6 +134,7 @@ export type FailureCode =
   | 'desk.decision-incomplete'
   | 'desk.not-consulted'
   | 'desk.marking-above-ceiling'
+  | 'desk.no-candidate'
   | 'desk.model-differs'
   | 'desk.output-exists'
   // core/bytes

@@ -98,6 +98,7 @@ CREATE TABLE bundle (
   window_closes_at TEXT CHECK (window_closes_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*Z'),
   envelope BLOB NOT NULL,
   manifest_digest TEXT NOT NULL CHECK (length(manifest_digest) = 96 AND manifest_digest NOT GLOB '*[^0-9a-f]*'),
+  head_digest TEXT NOT NULL CHECK (length(head_digest) = 96 AND head_digest NOT GLOB '*[^0-9a-f]*'),
   roster_digest TEXT NOT NULL CHECK (length(roster_digest) = 96 AND roster_digest NOT GLOB '*[^0-9a-f]*'),
   received_by TEXT NOT NULL,
   received_at TEXT NOT NULL CHECK (received_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*Z'),

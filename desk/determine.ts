@@ -1,4 +1,4 @@
-import { asPersonId, asSha384, type PersonId } from '../core/brand.ts';
+import { asPersonId, asSha384, type CaseId, type PersonId } from '../core/brand.ts';
 import { sha384 } from '../core/crypto/digest.ts';
 import { draftDecision } from '../core/decision/decision.ts';
 import { agencyOf } from '../core/decision/quorum.ts';
@@ -22,6 +22,7 @@ import type { Input } from './contract.ts';
 import { findDecision, keepSignatures, signEach } from './decision-file.ts';
 import type { Desk } from './desk.ts';
 import { requireCase } from './find-case.ts';
+import { modelUnderReview } from './model-under-review.ts';
 import { signatory, withSigningKeys } from './person-keys.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { requireOnRoster, rosterInForce } from './roster-in-force.ts';
@@ -51,7 +52,7 @@ export const determine = useCase('determine', { roles: ['determining-official'] 
   const payload = draftDecision({
     decisionId,
     caseId: file.id,
-    model: { developer: file.developer, model: file.model, version: file.version },
+    model: requireModel(desk, file.id),
     determination: input.determination,
     decidedAt,
     determinedBy: {
@@ -145,6 +146,16 @@ function requireNoOpenDecision(desk: Desk, input: Input<'determine'>): void {
       },
     );
   }
+}
+
+/** What the decision is about: only a candidate bundle says which model is under review. */
+function requireModel(desk: Desk, caseId: CaseId) {
+  const model = modelUnderReview(desk.vault.db, caseId);
+  if (model !== undefined) return model;
+  throw new Refusal('desk.no-candidate', 'This case has no bundle of a model under review yet, only of a reference.', {
+    where: caseId,
+    remedy: 'Import the bundle of the candidate first.',
+  });
 }
 
 /** The assessment that a decision names must be what the evidence gives now. */

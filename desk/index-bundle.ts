@@ -55,7 +55,7 @@ export class BundleIndexer {
 
   /** Makes the rows of the bundle and its members: the hook `onMembersComplete` of the verification. */
   readonly begin = (bundle: OpenBundle, envelope: Envelope): void => {
-    const { manifest, manifestDigest, members } = bundle;
+    const { manifest, manifestDigest, members, headDigest } = bundle;
     const { digest, size, rosterDigest, by, at } = this.#received;
     this.#row = writing(() =>
       transaction(this.#db, (db) => {
@@ -76,6 +76,7 @@ export class BundleIndexer {
           windowClosesAt: manifest.accessWindow?.closesAt ?? null,
           envelope: serializeEnvelope(envelope),
           manifestDigest,
+          headDigest,
           rosterDigest,
           receivedBy: by,
           receivedAt: at,

@@ -4,20 +4,16 @@ import { type BundleIndex, type OpenBundle, openBundle } from '../core/bundle/op
 import type { ClosableSource } from '../core/bytes/source.ts';
 import { parseEnvelope } from '../core/envelope/dsse.ts';
 import { Refusal } from '../core/failure.ts';
-import { digestOf, openSealed } from '../db/evidence.ts';
+import { openSealed } from '../db/evidence.ts';
 import { type AcceptedBundle, getBundle } from '../db/repositories/bundle.ts';
 import { listDeskIdentities } from '../db/repositories/desk-identity.ts';
 import { listMembers } from '../db/repositories/member.ts';
-import type { Vault } from '../db/vault.ts';
 import type { Desk } from './desk.ts';
-
-/** Heads of sealed files that were found to be the imported ones, so that each is read whole once a session. */
-const proven = new WeakMap<Vault, Map<Sha384, Sha384>>();
 
 /**
  * Opens a bundle of the evidence and lends it to one piece of work. Only the chunks that are read are decrypted.
- * The first time in a session the whole sealed file is held against the digest under which it was imported; after that
- * its head suffices, which fixes the key that authenticates every chunk (see `headDigest`).
+ * The file's size and its head are held against what was imported: the head fixes the key that authenticates every chunk
+ * (see `headDigest`). The digest of the whole file is checked by `checkVault`.
  * @throws Refusal `vault.evidence-missing`, `bundle.evidence-changed`, `age.*`, `cancelled`
  */
 export async function withEvidence<T>(
@@ -42,21 +38,17 @@ export async function withEvidence<T>(
 }
 
 async function openProven(desk: Desk, sealed: ClosableSource, stored: AcceptedBundle): Promise<OpenBundle> {
-  const { vault } = desk;
-  const heads = proven.get(vault) ?? new Map<Sha384, Sha384>();
-  proven.set(vault, heads);
-  const identities = listDeskIdentities(vault.db).map(({ identity, recipient }) => ({ text: identity, recipient }));
-  const known = heads.get(stored.sealedDigest);
-  if (known !== undefined) return openBundle(sealed, identities, { ...indexOf(desk, stored), headDigest: known });
-  const isSame = sealed.size === stored.sealedSize && (await digestOf(sealed, desk.signal)) === stored.sealedDigest;
-  if (!isSame) throw changed(stored);
-  const opened = await openBundle(sealed, identities);
-  heads.set(stored.sealedDigest, opened.headDigest);
-  return opened;
+  const identities = listDeskIdentities(desk.vault.db).map(({ identity, recipient }) => ({
+    text: identity,
+    recipient,
+  }));
+  if (sealed.size !== stored.sealedSize) throw changed(stored);
+  return openBundle(sealed, identities, indexOf(desk, stored));
 }
 
-function indexOf({ vault: { db } }: Desk, stored: AcceptedBundle): Omit<BundleIndex, 'headDigest'> {
+function indexOf({ vault: { db } }: Desk, stored: AcceptedBundle): BundleIndex {
   return {
+    headDigest: stored.headDigest,
     manifest: readManifest(parseEnvelope(stored.envelope)),
     manifestDigest: stored.manifestDigest,
     members: listMembers(db, stored.row).map(({ mediaType, ...member }) => {

@@ -108,10 +108,12 @@ describe('reading an attempt', () => {
     expect(await codeOf(read({ attemptId: 1 }))).toBe('bundle.evidence-changed');
   });
 
-  it('notices one changed byte and an absent file', async () => {
+  it('notices a changed byte, an exchanged file and an absent one', async () => {
     const bytes = readFileSync(evidence);
     bytes[bytes.length - 5000] = (bytes[bytes.length - 5000] ?? 0) ^ 1;
     writeFileSync(evidence, bytes);
+    expect(await codeOf(read({ attemptId: 1 }))).toBe('age.payload-torn');
+    writeFileSync(evidence, readFileSync(world.reference));
     expect(await codeOf(read({ attemptId: 1 }))).toBe('bundle.evidence-changed');
     rmSync(evidence);
     expect(await codeOf(read({ attemptId: 1 }))).toBe('vault.evidence-missing');

@@ -11,6 +11,7 @@ import { requireWithinCeiling } from './ceiling.ts';
 import { readDocument } from './document.ts';
 import { requireCase } from './find-case.ts';
 import { modelOfLogs } from './log-model.ts';
+import { modelUnderReview } from './model-under-review.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
 
@@ -35,7 +36,11 @@ export const recordScore = useCase('recordScore', { roles: ['reviewer'] }, async
     benchmark: input.benchmark,
     version: input.version ?? null,
     scorer: input.scorer,
-    model: input.model ?? modelOfLogs(desk.vault.db, file.id, input.role) ?? file.model,
+    model:
+      input.model ??
+      modelOfLogs(desk.vault.db, file.id, input.role) ??
+      modelUnderReview(desk.vault.db, file.id)?.model ??
+      file.model,
     reported: {
       metric: input.metric,
       value: input.value,

@@ -36,6 +36,8 @@ export interface NewBundle {
   readonly envelope: Uint8Array;
   /** SHA-384 of the signed statement: what the producer's next bundle names as `previous`. */
   readonly manifestDigest: Sha384;
+  /** SHA-384 of the sealed file's head, by which an exchanged file is noticed without reading the whole. */
+  readonly headDigest: Sha384;
   /** The roster under which it was believed. */
   readonly rosterDigest: Sha384;
   readonly receivedBy: PersonId;
@@ -76,6 +78,7 @@ interface Row {
   readonly window_closes_at: string | null;
   readonly envelope: Uint8Array;
   readonly manifest_digest: string;
+  readonly head_digest: string;
   readonly roster_digest: string;
   readonly received_by: string;
   readonly received_at: string;
@@ -104,6 +107,7 @@ function bundleOf(row: Row): AcceptedBundle {
     windowClosesAt: instantOrNull(row.window_closes_at),
     envelope: bytesFrom(row.envelope),
     manifestDigest: digestFrom(row.manifest_digest),
+    headDigest: digestFrom(row.head_digest),
     rosterDigest: digestFrom(row.roster_digest),
     receivedBy: personFrom(row.received_by),
     receivedAt: instantFrom(row.received_at),
@@ -123,8 +127,8 @@ export function addBundle(db: WritableDb, bundle: NewBundle): BundleRow {
     db,
     `INSERT INTO bundle (sealed_digest, sealed_size, bundle_id, producer_id, sequence, case_key, developer, model,
        model_version, role, marking, created_at, window_opens_at, window_closes_at, envelope, manifest_digest,
-       roster_digest, received_by, received_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       head_digest, roster_digest, received_by, received_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     bundle.sealedDigest,
     bundle.sealedSize,
     bundle.bundleId,
@@ -141,6 +145,7 @@ export function addBundle(db: WritableDb, bundle: NewBundle): BundleRow {
     bundle.windowClosesAt,
     bundle.envelope,
     bundle.manifestDigest,
+    bundle.headDigest,
     bundle.rosterDigest,
     bundle.receivedBy,
     bundle.receivedAt,

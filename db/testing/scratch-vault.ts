@@ -114,6 +114,7 @@ export function sampleBundle(sealedDigest: Sha384, sequence = 1): NewBundle {
     windowClosesAt: null,
     envelope: utf8('{}'),
     manifestDigest: sha384(utf8(`manifest ${sequence}`)),
+    headDigest: sha384(utf8(`manifest ${sequence}`)),
     rosterDigest: sha384(utf8('roster')),
     receivedBy: ADA,
     receivedAt: AT,
