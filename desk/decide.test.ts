@@ -5,12 +5,12 @@ import { publicKeysFromPem } from '../core/crypto/public-key.ts';
 import { parseDecision } from '../core/decision/decision.ts';
 import { verifyAny } from '../core/decision/verify-signed.ts';
 import { parseEnvelope } from '../core/envelope/dsse.ts';
-import { isRefusal } from '../core/failure.ts';
 import { toInstant } from '../core/instant.ts';
 import { caseFrom } from '../db/column.ts';
 import { listDecisionsOfCase } from '../db/repositories/decision.ts';
 import { addDecisionSignature } from '../db/repositories/decision-signature.ts';
 import { listRunsOfCase } from '../db/repositories/run.ts';
+import { codeOf } from '../test/desk-world/code-of.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { adjudicate } from './adjudicate.ts';
 import { assessCase } from './assess-case.ts';
@@ -31,14 +31,6 @@ import { withdrawDecision } from './withdraw-decision.ts';
 let world: World;
 let caseId = '';
 const out = (name: string) => join(world.folder, name);
-const codeOf = async (act: Promise<unknown>) => {
-  const error = await act.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!isRefusal(error)) throw error ?? new Error('it was not refused');
-  return error.code;
-};
 const rationale = [{ marking: '(U)', text: 'The evidence was read and held against the policy.' }];
 const draft = (more: object = {}) =>
   perform(determine, world.as('dora'), { caseId, determination: 'covered', rationale, ...more });

@@ -2,7 +2,6 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generatePrivateKey } from '../core/crypto/private-key.ts';
-import { isRefusal } from '../core/failure.ts';
 import { caseFrom } from '../db/column.ts';
 import { listAuditEvents } from '../db/repositories/audit-event.ts';
 import { listBundles } from '../db/repositories/bundle.ts';
@@ -11,6 +10,7 @@ import { listRunsOfCase } from '../db/repositories/run.ts';
 import { listRunScores } from '../db/repositories/run-score.ts';
 import { listTableScoresOfCase } from '../db/repositories/table-score.ts';
 import { CASE_KEY } from '../test/desk-world/bundles.ts';
+import { codeOf } from '../test/desk-world/code-of.ts';
 import { expectSound, rowsBut, tracesOf } from '../test/desk-world/traces.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { fullSpec } from '../test/generator/log-spec.ts';
@@ -29,14 +29,6 @@ afterEach(() => world.dispose());
 
 const take = (path: string, more: { acceptGap?: boolean } = {}) =>
   perform(importBundle, world.as('tom'), { path, ...more });
-const refusalOf = async (act: Promise<unknown>) => {
-  const error = await act.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!isRefusal(error)) throw error ?? new Error('it was not refused');
-  return error.code;
-};
 const acts = () =>
   listAuditEvents(world.vault.db, null, 100)
     .map(({ act }) => act)
@@ -107,8 +99,8 @@ describe('importing a sealed bundle', () => {
   it('asks for a second person where the workstation does', async () => {
     world.dispose();
     world = await makeWorld({ suite: { samples: 2, epochs: 1 }, twoPersonRule: true });
-    expect(await refusalOf(take(world.candidate))).toBe('desk.second-person');
-    expect(await refusalOf(perform(importBundle, world.as('tom', 'dora'), { path: world.candidate }))).toBe(
+    expect(await codeOf(take(world.candidate))).toBe('desk.second-person');
+    expect(await codeOf(perform(importBundle, world.as('tom', 'dora'), { path: world.candidate }))).toBe(
       'desk.not-allowed',
     );
     expect((await perform(importBundle, world.as('tom', 'rita'), { path: world.candidate })).ok).toBe(true);
@@ -117,9 +109,7 @@ describe('importing a sealed bundle', () => {
 
   it('is for transfer agents alone', async () => {
     for (const name of ['cora', 'rita', 'dora', 'carl', 'axel'] as const) {
-      expect(await refusalOf(perform(importBundle, world.as(name), { path: world.candidate }))).toBe(
-        'desk.not-allowed',
-      );
+      expect(await codeOf(perform(importBundle, world.as(name), { path: world.candidate }))).toBe('desk.not-allowed');
     }
     expect(listBundles(world.vault.db)).toEqual([]);
   });
@@ -311,7 +301,7 @@ describe('a bundle that fails a check', () => {
     await take(path);
     expect(await perform(listQuarantine, world.as('cora'), {})).toHaveLength(2);
     expect(tracesOf(world.vault).quarantine).toHaveLength(1);
-    expect(await refusalOf(perform(showQuarantine, world.as('cora'), { digest: 'ffffffff' }))).toBe(
+    expect(await codeOf(perform(showQuarantine, world.as('cora'), { digest: 'ffffffff' }))).toBe(
       'desk.no-such-quarantine',
     );
   });

@@ -1,9 +1,9 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isRefusal } from '../core/failure.ts';
 import { digestFrom } from '../db/column.ts';
 import { sealedPath } from '../db/evidence.ts';
 import { listAuditEvents } from '../db/repositories/audit-event.ts';
+import { codeOf } from '../test/desk-world/code-of.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { importBundle } from './import-bundle.ts';
 import { listAttempts } from './list-attempts.ts';
@@ -23,14 +23,6 @@ afterEach(() => world.dispose());
 
 const read = (input: { attemptId: number; from?: number; count?: number }) =>
   perform(readAttempt, world.as('rita'), input);
-const codeOf = async (act: Promise<unknown>) => {
-  const error = await act.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!isRefusal(error)) throw error ?? new Error('it was not refused');
-  return error.code;
-};
 async function firstRun() {
   const [{ caseId } = { caseId: '' }] = await perform(listCases, world.as('rita'), {});
   const { runs } = await perform(showCase, world.as('rita'), { caseId });

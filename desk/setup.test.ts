@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asPersonId } from '../core/brand.ts';
 import { generatePrivateKey } from '../core/crypto/private-key.ts';
-import { isRefusal } from '../core/failure.ts';
 import { parseCard } from '../core/identity/card.ts';
 import { keyRecordOf } from '../core/identity/key-record.ts';
 import { signRoster } from '../core/identity/roster.ts';
@@ -11,6 +10,7 @@ import { toInstant } from '../core/instant.ts';
 import { signPolicy } from '../core/policy/sign.ts';
 import { listAuditEvents } from '../db/repositories/audit-event.ts';
 import { listPersons } from '../db/repositories/person.ts';
+import { codeOf } from '../test/desk-world/code-of.ts';
 import { passphraseOf } from '../test/desk-world/people.ts';
 import { POLICY } from '../test/desk-world/policy.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
@@ -23,16 +23,6 @@ import { showWorkstation } from './show-workstation.ts';
 import { perform } from './use-case.ts';
 
 let world: World;
-const codeOf = async (act: Promise<unknown> | (() => unknown)) => {
-  const error = await Promise.resolve()
-    .then(() => (typeof act === 'function' ? act() : act))
-    .then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-  if (!isRefusal(error)) throw error ?? new Error('it was not refused');
-  return error.code;
-};
 
 /** A further issue of the world's roster, with what a test changes in it. */
 function rosterFile(

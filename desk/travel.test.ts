@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isRefusal } from '../core/failure.ts';
+import { codeOf } from '../test/desk-world/code-of.ts';
 import { passphraseOf } from '../test/desk-world/people.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { assessCase } from './assess-case.ts';
@@ -17,14 +17,6 @@ let world: World;
 let caseId = '';
 let draft = '';
 const folder = (name: string) => join(world.folder, name);
-const codeOf = async (act: Promise<unknown>) => {
-  const error = await act.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!isRefusal(error)) throw error ?? new Error('it was not refused');
-  return error.code;
-};
 
 /** The consulted official at a desk of their own, which has the roster but not the case. */
 async function atOtherDesk(position: 'concurs' | 'does-not-concur', path: string, into: string) {
