@@ -1,4 +1,4 @@
-import type { CheckStep } from '../core/envelope/checklist.ts';
+import type { Outcome } from '../core/envelope/checklist.ts';
 
 // A bundle's text can hold escape sequences that redraw a terminal, and bidirectional marks that reorder a line.
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -8,6 +8,14 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) =>
     character === '\n' || character === '\t' ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
+}
+
+/** A step of a checklist as it is shown, wherever it comes from. */
+export interface ShownStep {
+  readonly step: string;
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly detail: string;
 }
 
 /** Where a command's words go. With `--json` they all go to stderr, so that stdout holds one JSON value. */
@@ -63,7 +71,7 @@ export class Console {
   }
 
   /** The ordered checklist, a line a step. */
-  steps(steps: readonly CheckStep[]): void {
+  steps(steps: readonly ShownStep[]): void {
     const sign = { passed: 'ok  ', failed: 'FAIL', warning: 'warn', 'not-checked': '-   ' } as const;
     for (const step of steps) {
       this.say(

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import type { Output } from '../../desk/contract.ts';
+import { showCase } from '../../desk/show-case.ts';
+import { addCommand } from '../command.ts';
+import type { Console } from '../console.ts';
+import { type DeskOptions, deskOptions, performAtDesk } from '../desk-session.ts';
+import { caseIdOf } from '../find-case.ts';
+import { showAllFindings } from '../show-findings.ts';
+import { shortDigest, sizeText, valueText } from '../value-text.ts';
+import { windowText } from '../window-text.ts';
+
+type Case = Output<'showCase'>;
+
+/** `scrutineer case show`: everything that the desk holds on one case. */
+export function addCaseShow(parent: Command): void {
+  addCommand<DeskOptions>(parent, {
+    signature: 'show <case>',
+    description:
+      'show bundles, runs, findings, scores and decisions of a case (its id, the beginning of it, or its key)',
+    example: 'case show 4f1b22c0 --vault vault --as rita',
+    configure: deskOptions,
+    act: async ([text = ''], options, console) => {
+      const shown = await performAtDesk(options, console, showCase, (desk) => ({ caseId: caseIdOf(desk, text) }));
+      return { value: shown, words: (it) => showWords(shown, it) };
+    },
+  });
+}
+
+function showWords(shown: Case, console: Console): void {
+  const { summary } = shown;
+  const alarms = shown.findings.filter(({ severity }) => severity === 'alarm');
+  const notices = shown.findings.filter(({ severity }) => severity === 'notice');
+  showAllFindings(console, alarms);
+  console.heading(`${summary.developer} ${summary.model} ${summary.version}`);
+  console.say(`  case           ${summary.caseId}, opened ${summary.openedAt}, marked ${summary.marking}`);
+  console.say(`  state          ${summary.state}`);
+  console.say(`  determination  ${summary.determination}`);
+  console.say(`  access window  ${windowText(summary.window)}`);
+  showBundles(shown, console);
+  showRuns(shown, console);
+  if (shown.typedScores.length > 0) {
+    console.heading('Scores typed in');
+    console.table(
+      ['benchmark', 'version', 'metric', 'value', 'by', 'at', 'id'],
+      shown.typedScores.map(({ benchmark, version, metric, value, by, at, id }) => [
+        benchmark,
+        version,
+        metric,
+        valueText(value),
+        by,
+        at,
+        id,
+      ]),
+    );
+  }
+  console.heading(`Findings: ${alarms.length} alarms (above), ${notices.length} notices`);
+  showAllFindings(console, notices);
+  console.heading('Judged');
+  console.say(`  ${shown.adjudications} adjudications`);
+  const { assessment } = shown;
+  console.say(
+    assessment === null
+      ? '  not assessed yet'
+      : `  assessed ${assessment.at}: rule ${assessment.outcome}, digest ${shortDigest(assessment.digest)}`,
+  );
+  if (shown.decisions.length === 0) console.say('  no decision: undetermined');
+  for (const { determination, state, at, decisionId, payloadDigest } of shown.decisions) {
+    console.say(`  ${state}: ${determination}, ${at}, decision ${decisionId}, digest ${shortDigest(payloadDigest)}`);
+  }
+}
+
+function showBundles({ bundles }: Case, console: Console): void {
+  console.heading('Bundles');
+  console.table(
+    ['digest', 'producer', 'number', 'role', 'model', 'marking', 'size', 'members', 'imported'],
+    bundles.map(({ digest, producerId, sequence, role, model, marking, bytes, members, importedAt }) => [
+      shortDigest(digest),
+      producerId,
+      String(sequence),
+      role,
+      model,
+      marking,
+      sizeText(bytes),
+      String(members.length),
+      importedAt,
+    ]),
+  );
+}
+
+function showRuns({ runs }: Case, console: Console): void {
+  console.heading('Runs');
+  console.table(
+    ['run', 'task', 'model', 'status', 'attempts', 'member'],
+    runs.map(({ runId, task, model, status, attempts, member }) => [
+      runId.slice(0, 8),
+      task,
+      model,
+      status,
+      String(attempts),
+      member,
+    ]),
+  );
+  console.heading('Claimed by the logs, and recomputed from their samples');
+  console.table(
+    ['', 'run', 'score', 'reducer', 'metric', 'claimed', 'recomputed'],
+    runs.flatMap(({ runId, scores }) =>
+      scores.map(({ verdict, name, reducer, metric, claimed, recomputed }) => [
+        { match: 'ok', mismatch: 'DIFFERS', 'not-recomputable': 'cannot' }[verdict],
+        runId.slice(0, 8),
+        name,
+        reducer ?? '-',
+        metric,
+        valueText(claimed),
+        valueText(recomputed),
+      ]),
+    ),
+  );
+}
