@@ -22,3 +22,8 @@ export function sizeText(bytes: number): string {
 export function shortDigest(digest: string): string {
   return digest.slice(0, 16);
 }
+
+/** @returns a number with its noun, as `1 alarm`, `2 alarms`. */
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -6,7 +6,8 @@ import type { Console } from '../console.ts';
 import { type DeskOptions, deskOptions, performAtDesk } from '../desk-session.ts';
 import { caseIdOf } from '../find-case.ts';
 import { showAllFindings } from '../show-findings.ts';
-import { shortDigest, sizeText, valueText } from '../value-text.ts';
+import { countText, shortDigest, sizeText, valueText } from '../value-text.ts';
+import { VERDICTS } from '../verdict-words.ts';
 import { windowText } from '../window-text.ts';
 
 type Case = Output<'showCase'>;
@@ -26,10 +27,13 @@ export function addCaseShow(parent: Command): void {
   });
 }
 
+const RANKS = { mismatch: 0, 'not-recomputable': 1, match: 2 } as const;
+
 function showWords(shown: Case, console: Console): void {
   const { summary } = shown;
   const alarms = shown.findings.filter(({ severity }) => severity === 'alarm');
   const notices = shown.findings.filter(({ severity }) => severity === 'notice');
+  console.say(summary.marking);
   showAllFindings(console, alarms);
   console.heading(`${summary.developer} ${summary.model} ${summary.version}`);
   console.say(`  case           ${summary.caseId}, opened ${summary.openedAt}, marked ${summary.marking}`);
@@ -53,10 +57,10 @@ function showWords(shown: Case, console: Console): void {
       ]),
     );
   }
-  console.heading(`Findings: ${alarms.length} alarms (above), ${notices.length} notices`);
+  console.heading(`Findings: ${countText(alarms.length, 'alarm')} (above), ${countText(notices.length, 'notice')}`);
   showAllFindings(console, notices);
   console.heading('Judged');
-  console.say(`  ${shown.adjudications} adjudications`);
+  console.say(`  ${countText(shown.adjudications, 'adjudication')}`);
   const { assessment } = shown;
   console.say(
     assessment === null
@@ -67,6 +71,7 @@ function showWords(shown: Case, console: Console): void {
   for (const { determination, state, at, decisionId, payloadDigest } of shown.decisions) {
     console.say(`  ${state}: ${determination}, ${at}, decision ${decisionId}, digest ${shortDigest(payloadDigest)}`);
   }
+  console.say(summary.marking);
 }
 
 function showBundles({ bundles }: Case, console: Console): void {
@@ -101,11 +106,14 @@ function showRuns({ runs }: Case, console: Console): void {
     ]),
   );
   console.heading('Claimed by the logs, and recomputed from their samples');
+  const rows = runs.flatMap(({ runId, scores }) => scores.map((score) => ({ runId, ...score })));
   console.table(
     ['', 'run', 'score', 'reducer', 'metric', 'claimed', 'recomputed'],
-    runs.flatMap(({ runId, scores }) =>
-      scores.map(({ verdict, name, reducer, metric, claimed, recomputed }) => [
-        { match: 'ok', mismatch: 'DIFFERS', 'not-recomputable': 'cannot' }[verdict],
+    // Those that differ stand first: the list is long.
+    rows
+      .toSorted((a, b) => RANKS[a.verdict] - RANKS[b.verdict])
+      .map(({ verdict, runId, name, reducer, metric, claimed, recomputed }) => [
+        VERDICTS[verdict],
         runId.slice(0, 8),
         name,
         reducer ?? '-',
@@ -113,6 +121,5 @@ function showRuns({ runs }: Case, console: Console): void {
         valueText(claimed),
         valueText(recomputed),
       ]),
-    ),
   );
 }

@@ -8,7 +8,8 @@ import { addCommand } from '../command.ts';
 import type { Console } from '../console.ts';
 import { interruption } from '../interruption.ts';
 import { showFindings } from '../show-findings.ts';
-import { valueText } from '../value-text.ts';
+import { countText, valueText } from '../value-text.ts';
+import { VERDICTS } from '../verdict-words.ts';
 
 /** `scrutineer log`: reads an Inspect log that is not sealed, from front to back, and recomputes what it claims. */
 export function addLogCommand(root: Command): void {
@@ -76,8 +77,6 @@ function showSummary(summary: LogSummary, console: Console): void {
       ]),
     );
   }
-  console.heading(`Findings: ${alarms.length} alarms (above), ${notices.length} notices`);
+  console.heading(`Findings: ${countText(alarms.length, 'alarm')} (above), ${countText(notices.length, 'notice')}`);
   showFindings(console, notices, 'notice');
 }
-
-const VERDICTS = { match: 'ok', mismatch: 'DIFFERS', 'not-recomputable': 'cannot' } as const;

@@ -15,7 +15,7 @@ import { readSigningKeys } from '../key-folder.ts';
 import { memberRole } from '../member-role.ts';
 import { readRecipients } from '../recipients.ts';
 import { gatherInputs, type SealInput } from '../seal-inputs.ts';
-import { shortDigest, sizeText } from '../value-text.ts';
+import { countText, shortDigest, sizeText } from '../value-text.ts';
 
 interface Options {
   case: string;
@@ -176,7 +176,7 @@ function answerOf(file: string, sealed: SealedBundle, recipients: readonly strin
     },
     words(console: Console) {
       console.say(
-        `Sealed ${file}, ${sizeText(size)}, marked ${manifest.marking}, for ${recipients.length} recipients.`,
+        `Sealed ${file}, ${sizeText(size)}, marked ${manifest.marking}, for ${countText(recipients.length, 'recipient')}.`,
       );
       console.table(
         ['member', 'role', 'marking', 'bytes', 'SHA-384'],

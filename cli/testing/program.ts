@@ -44,14 +44,14 @@ export function scrutineerMany(lists: readonly (readonly string[])[], cwd?: stri
 
 /** Runs with `--json`. @returns the exit code and the one value on stdout; throws where there is not just one */
 export function scrutineerJson(args: readonly string[], options: RunOptions = {}) {
-  const run = scrutineer([...args, '--json'], options);
+  const run = scrutineer(['--json', ...args], options);
   // The caller's expectations read what is in it.
   return { ...run, value: JSON.parse(run.stdout) as Record<string, unknown> };
 }
 
 /** Runs with `--json` and interrupts it, as Ctrl-C does, once `isReached` says so. */
 export async function scrutineerInterrupted(args: readonly string[], isReached: () => boolean): Promise<Run> {
-  const child = spawn(process.execPath, [PROGRAM, ...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, '--json', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const run = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (run.stdout += chunk));
   child.stderr.on('data', (chunk) => (run.stderr += chunk));

@@ -85,6 +85,7 @@ describe('the whole job at the command line', () => {
       'ed25519',
       'ml-dsa-87',
     ]);
+    done(['keygen', '--name', 'Archive', '--org', 'Fathomworks', '--out', at('archive')]);
     expect(statSync(at('lab/ed25519.key.pem')).mode & 0o777).toBe(0o600);
     expect(statSync(at('lab/age-identity.txt')).mode & 0o777).toBe(0o600);
   });
@@ -136,7 +137,7 @@ describe('the whole job at the command line', () => {
       at('hand.csv'),
       'benchmark,metric,value,sample,epoch\nhand/run,solved,1,a,1\nhand/run,solved,0,b,1\n',
     );
-    const seal = ['seal', '--key', at('lab'), '--to', at('desk.txt'), at('lab/card.dsse.json')];
+    const seal = ['seal', '--key', at('lab'), '--to', at('desk.txt'), at('lab/card.dsse.json'), at('archive')];
     const members = { 'hand.csv': { name: 'by-hand/scores.csv' } };
     const first = [...seal, '--case', json('case.json', { ...CASE, members }), '--out', at('candidate.seb')];
     const sealed = done([...first, at('logs'), at('hand.csv')]);
@@ -162,11 +163,11 @@ describe('the whole job at the command line', () => {
     );
   });
 
-  it('opens what it sealed with stock age and tar', { skip: !isInstalled('age') }, () => {
-    const plain = runTool('age', ['-d', '-i', at('lab/age-identity.txt'), at('reference.seb')]);
-    // The lab's identity is a hybrid one, which only newer releases of age know.
-    if (plain.status !== 0) expect(plain.stderr).toMatch(/unknown|malformed|identity/);
-    else expect(runTool('tar', ['t'], plain.stdout).status).toBe(0);
+  it(needs('age', 'opens what it sealed with stock age and tar'), { skip: !isInstalled('age') }, () => {
+    const plain = runTool('age', ['-d', '-i', at('archive/age-identity.txt'), at('reference.seb')]);
+    expect({ status: plain.status, stderr: plain.stderr }).toEqual({ status: 0, stderr: '' });
+    const listed = runTool('tar', ['t'], plain.stdout);
+    expect(Buffer.from(listed.stdout).toString().split('\n')).toHaveLength(1 + 2 + 1);
   });
 
   it('imports them, and quarantines a damaged copy with its reasons', () => {
