@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 // The encrypted database ends a Node 20 process with a segmentation fault, and older Nodes do not run TypeScript.
 // So this one plain file looks first, and hands over to the Node 24 that the checkout brings along where it must.
 import { spawn } from 'node:child_process';

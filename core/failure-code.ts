@@ -126,7 +126,7 @@ export type FailureCode =
   | 'desk.no-such-case'
   | 'desk.no-such-attempt'
   | 'desk.no-such-quarantine'
-  | 'desk.own-adjudication'
+  | 'desk.no-such-scorer'
   | 'desk.no-assessment'
   | 'desk.assessment-stale'
   | 'desk.no-decision'

@@ -1,6 +1,6 @@
 import { Refusal } from '../core/failure.ts';
 import { addAdjudication, adjudicationHistory } from '../db/repositories/adjudication.ts';
-import { getAttempt, listAttemptScores } from '../db/repositories/attempt.ts';
+import { getAttempt, listAttemptScores, listScorersOfRun } from '../db/repositories/attempt.ts';
 import { getRunByRow } from '../db/repositories/run.ts';
 import { asAttemptRow } from '../db/row-id.ts';
 import { newUuid } from '../db/uuid.ts';
@@ -23,6 +23,27 @@ function requireConsistent({ verdict, value }: Input<'adjudicate'>): void {
 }
 
 /**
+ * @returns the scorer and key that are meant: as given, or written together as lists show them (`milestones/recon`)
+ * @throws Refusal `desk.no-such-scorer`, so that no word on a score is kept that nothing would ever count
+ */
+function scorerOf(scorers: readonly ScorerOfRun[], input: Input<'adjudicate'>): ScorerOfRun {
+  const key = input.key ?? null;
+  const found =
+    scorers.find((one) => one.scorer === input.scorer && one.key === key) ??
+    scorers.find((one) => key === null && one.key !== null && `${one.scorer}/${one.key}` === input.scorer);
+  if (found !== undefined || scorers.length === 0) return found ?? { scorer: input.scorer, key };
+  throw new Refusal('desk.no-such-scorer', 'No score of this run goes by that scorer and key.', {
+    where: key === null ? input.scorer : `${input.scorer}/${key}`,
+    remedy: `This run has ${scorers.map((one) => (one.key === null ? one.scorer : `${one.scorer}/${one.key}`)).join(', ')}.`,
+  });
+}
+
+interface ScorerOfRun {
+  readonly scorer: string;
+  readonly key: string | null;
+}
+
+/**
  * Records what a reviewer says of one score. The score itself stays; a reviewer's own earlier word on it is superseded,
  * and several reviewers may each adjudicate, without seeing each other's word first.
  */
@@ -31,9 +52,9 @@ export const adjudicate = useCase('adjudicate', { roles: ['reviewer'] }, async (
   const { db } = desk.vault;
   const row = asAttemptRow(input.attemptId);
   const attempt = getAttempt(db, row);
-  const key = input.key ?? null;
-  const score = attempt && listAttemptScores(db, row).find((one) => one.scorer === input.scorer && one.key === key);
   const run = attempt && getRunByRow(db, attempt.run);
+  const { scorer, key } = scorerOf(run ? listScorersOfRun(db, run.row) : [], input);
+  const score = attempt && listAttemptScores(db, row).find((one) => one.scorer === scorer && one.key === key);
   if (attempt === undefined || run === undefined || (score === undefined && input.verdict === 'confirmed')) {
     throw new Refusal(
       'desk.no-such-attempt',
@@ -44,7 +65,7 @@ export const adjudicate = useCase('adjudicate', { roles: ['reviewer'] }, async (
       },
     );
   }
-  const history = adjudicationHistory(db, row).filter((one) => one.scorer === input.scorer && one.key === key);
+  const history = adjudicationHistory(db, row).filter((one) => one.scorer === scorer && one.key === key);
   const superseded = new Set(history.flatMap(({ supersedes }) => supersedes ?? []));
   const standing = history.filter(({ id }) => !superseded.has(id));
   const own = standing.find(({ by }) => by === desk.actor);
@@ -54,7 +75,7 @@ export const adjudicate = useCase('adjudicate', { roles: ['reviewer'] }, async (
     addAdjudication(writable, {
       id,
       attempt: row,
-      scorer: input.scorer,
+      scorer,
       key,
       verdict: input.verdict,
       value: input.value ?? null,

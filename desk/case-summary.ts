@@ -32,6 +32,7 @@ export function caseSummary(desk: Desk, file: CaseFile): CaseSummary {
   const { developer, model, version } = modelUnderReview(db, file.id) ?? file;
   return {
     caseId: file.id,
+    caseKey: file.caseKey,
     developer,
     model,
     version,

@@ -39,6 +39,10 @@ export const CONTRACT = {
     }),
     output: z.object({ personId: is.personId, card: z.string(), fingerprints: z.array(z.string()) }),
   },
+  changePassphrase: {
+    input: z.strictObject({}),
+    output: z.object({ personId: is.personId }),
+  },
   importRoster: {
     input: z.strictObject({ path: is.path }),
     output: z.object({ rosterId: z.string(), sequence: z.number(), digest: is.digest, steps: z.array(is.checkStep) }),
@@ -142,7 +146,13 @@ export const CONTRACT = {
       ),
       adjudications: z.number().int(),
       assessment: z
-        .object({ digest: is.digest, at: is.instant, policyDigest: is.digest, outcome: z.string() })
+        .object({
+          digest: is.digest,
+          at: is.instant,
+          policyDigest: is.digest,
+          outcome: z.string(),
+          isStale: z.boolean(),
+        })
         .nullable(),
       decisions: z.array(
         z.object({
@@ -236,7 +246,7 @@ export const CONTRACT = {
       scorer: is.line,
       key: is.line.optional(),
       verdict: z.enum(['confirmed', 'changed', 'excluded']),
-      value: z.number().min(0).max(1).optional(),
+      value: z.number().min(0, 'a score lies between 0 and 1').max(1, 'a score lies between 0 and 1').optional(),
       flags: z
         .array(z.enum(['cheating', 'refusal', 'tool-fault', 'sandbagging', 'eval-awareness', 'harness-fault']))
         .max(6)

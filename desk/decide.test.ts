@@ -93,6 +93,17 @@ describe('judging', () => {
     ).toBe('desk.no-such-attempt');
   });
 
+  it('refuses a word on a scorer that the run does not have, and names those it has', async () => {
+    const wrong = { attemptId: 1, scorer: 'nobody', verdict: 'changed' as const, value: 1, rationale: 'x' };
+    await expect(perform(adjudicate, world.as('rita'), wrong)).rejects.toMatchObject({
+      code: 'desk.no-such-scorer',
+      remedy: expect.stringMatching(/flag/),
+    });
+    const together = { ...wrong, scorer: 'milestones/recon', verdict: 'confirmed' as const };
+    const { value: _, ...confirmed } = together;
+    await perform(adjudicate, world.as('rita'), confirmed);
+  });
+
   it('records a score run by hand with its attachment inside the vault', async () => {
     const sheet = out('sheet.txt');
     writeFileSync(sheet, 'five of twelve');

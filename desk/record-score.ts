@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { sha384 } from '../core/crypto/digest.ts';
+import { Refusal } from '../core/failure.ts';
 import { canonicalJson } from '../core/json/canonical.ts';
 import { parseStrictJson } from '../core/json/strict.ts';
 import { isJsonObject, type JsonObject } from '../core/json/value.ts';
@@ -26,6 +27,12 @@ function plainJson(value: unknown): JsonObject {
 export const recordScore = useCase('recordScore', { roles: ['reviewer'] }, async (desk, input) => {
   const file = requireCase(desk, input.caseId);
   requireWithinCeiling(desk, input.marking, 'score');
+  if (Date.parse(input.provenance.conductedAt) > desk.clock()) {
+    throw new Refusal('input.invalid', 'The benchmark was run at a time that has not come yet.', {
+      where: 'provenance.conductedAt',
+      remedy: "Give the time at which it was run, and check this computer's clock.",
+    });
+  }
   const bytes = input.attachment === undefined ? undefined : readDocument(input.attachment);
   const attachmentDigest = bytes === undefined ? null : sha384(bytes);
   const name =

@@ -1,13 +1,16 @@
+import type { CaseId } from '../core/brand.ts';
+import { toMilliseconds } from '../core/instant.ts';
 import type { JsonValue } from '../core/json/value.ts';
 import type { ReadableDb } from '../db/handle.ts';
 import { listAdjudicationsOfCase } from '../db/repositories/adjudication.ts';
-import { latestAssessment } from '../db/repositories/assessment.ts';
+import { latestAssessment, type StoredAssessment } from '../db/repositories/assessment.ts';
 import { coverageOfRun } from '../db/repositories/attempt.ts';
 import { type AcceptedBundle, listBundlesOfCase } from '../db/repositories/bundle.ts';
 import { listChecklist } from '../db/repositories/checklist.ts';
 import { listDecisionsOfCase } from '../db/repositories/decision.ts';
 import { listFindingsOfCase } from '../db/repositories/finding.ts';
 import { listMembers } from '../db/repositories/member.ts';
+import { currentPolicy } from '../db/repositories/policy-version.ts';
 import { listRunsOfCase, type StoredRun } from '../db/repositories/run.ts';
 import { listRunScores, type RunScore } from '../db/repositories/run-score.ts';
 import { listTypedScores } from '../db/repositories/typed-score.ts';
@@ -40,7 +43,7 @@ export const showCase = useCase('showCase', ANY_ROLE, async (desk, { caseId }): 
       at: score.at,
     })),
     adjudications: listAdjudicationsOfCase(db, file.id).length,
-    assessment: shownAssessment(latestAssessment(db, file.id)),
+    assessment: shownAssessment(db, file.id),
     decisions: listDecisionsOfCase(db, file.id).map(({ id, determination, state, at, payloadDigest }) => {
       return { decisionId: id, determination, state, at, payloadDigest };
     }),
@@ -105,10 +108,21 @@ function shownNumber(value: JsonValue): ShownNumber {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 }
 
-function shownAssessment(stored: ReturnType<typeof latestAssessment>): Shown['assessment'] {
+function shownAssessment(db: ReadableDb, caseId: CaseId): Shown['assessment'] {
+  const stored = latestAssessment(db, caseId);
   if (stored === undefined) return null;
   const { digest, at, policyDigest, document } = stored;
   const parsed: unknown = JSON.parse(new TextDecoder().decode(document));
   const outcome = typeof parsed === 'object' && parsed !== null && 'outcome' in parsed ? String(parsed.outcome) : '';
-  return { digest, at, policyDigest, outcome };
+  return { digest, at, policyDigest, outcome, isStale: isOvertaken(db, caseId, stored) };
+}
+
+/** Whether evidence, a person's word or the policy came after an assessment; `determine` computes it anew to be sure. */
+function isOvertaken(db: ReadableDb, caseId: CaseId, { at, policyDigest }: StoredAssessment): boolean {
+  const later = [
+    ...listBundlesOfCase(db, caseId).map(({ acceptedAt }) => acceptedAt),
+    ...listAdjudicationsOfCase(db, caseId).map((one) => one.at),
+    ...listTypedScores(db, caseId).map((one) => one.at),
+  ].some((moment) => toMilliseconds(moment) > toMilliseconds(at));
+  return later || currentPolicy(db)?.digest !== policyDigest;
 }

@@ -66,5 +66,7 @@ function textOf(value: JsonValue | undefined): string | null {
 }
 
 function numberOf(value: JsonValue | undefined): number | null {
+  // A number beyond 2^53 without a fraction reads as an exact integer; the table's rows hold numbers alone.
+  if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' ? value : null;
 }

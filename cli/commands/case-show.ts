@@ -37,6 +37,7 @@ function showWords(shown: Case, console: Console): void {
   showAllFindings(console, alarms);
   console.heading(`${summary.developer} ${summary.model} ${summary.version}`);
   console.say(`  case           ${summary.caseId}, opened ${summary.openedAt}, marked ${summary.marking}`);
+  console.say(`  case key       ${summary.caseKey}`);
   console.say(`  state          ${summary.state}`);
   console.say(`  determination  ${summary.determination}`);
   console.say(`  access window  ${windowText(summary.window)}`);
@@ -57,7 +58,8 @@ function showWords(shown: Case, console: Console): void {
       ]),
     );
   }
-  console.heading(`Findings: ${countText(alarms.length, 'alarm')} (above), ${countText(notices.length, 'notice')}`);
+  const above = alarms.length === 0 ? '' : ' (above)';
+  console.heading(`Findings: ${countText(alarms.length, 'alarm')}${above}, ${countText(notices.length, 'notice')}`);
   showAllFindings(console, notices);
   console.heading('Judged');
   console.say(`  ${countText(shown.adjudications, 'adjudication')}`);
@@ -67,6 +69,8 @@ function showWords(shown: Case, console: Console): void {
       ? '  not assessed yet'
       : `  assessed ${assessment.at}: rule ${assessment.outcome}, digest ${shortDigest(assessment.digest)}`,
   );
+  if (assessment?.isStale)
+    console.say('  the case has changed since then: assess it again before anything is determined');
   if (shown.decisions.length === 0) console.say('  no decision: undetermined');
   for (const { determination, state, at, decisionId, payloadDigest } of shown.decisions) {
     console.say(`  ${state}: ${determination}, ${at}, decision ${decisionId}, digest ${shortDigest(payloadDigest)}`);

@@ -19,9 +19,22 @@ export function addCasesCommand(root: Command): void {
           if (cases.length === 0) it.say('There is no case yet.');
           else {
             it.table(
-              ['case', 'model', 'version', 'state', 'determination', 'bundles', 'runs', 'attempts', 'alarms', 'window'],
+              [
+                'case',
+                'key',
+                'model',
+                'version',
+                'state',
+                'determination',
+                'bundles',
+                'runs',
+                'attempts',
+                'alarms',
+                'window',
+              ],
               cases.map((one) => [
                 one.caseId.slice(0, 8),
+                one.caseKey,
                 `${one.developer} ${one.model}`,
                 one.version,
                 one.state,

@@ -8,7 +8,7 @@ import { showWritten } from '../show-written.ts';
 
 interface Options extends DeskOptions {
   out: string;
-  what: 'decision' | 'notice';
+  what: 'decision' | 'draft' | 'notice';
   to?: string[];
 }
 
@@ -16,12 +16,16 @@ interface Options extends DeskOptions {
 export function addExportCommand(root: Command): void {
   addCommand<Options>(root, {
     signature: 'export <case>',
-    description: 'bring a complete decision, or the notice of it, out to a folder (a transfer agent does)',
+    description: 'bring a decision, a draft of one, or the notice of it, out to a folder (a transfer agent does)',
     example: 'export 4f1b22c0 --out /media/out --what decision --vault vault --as tom',
     configure: (it) =>
       witnessOptions(deskOptions(it))
         .requiredOption('--out <folder>', 'where the files are written')
-        .addOption(new Option('--what <what>', 'what goes out').choices(['decision', 'notice']).default('decision'))
+        .addOption(
+          new Option('--what <what>', 'what goes out; a draft goes to other desks to be signed')
+            .choices(['decision', 'draft', 'notice'])
+            .default('decision'),
+        )
         .option('--to <recipient...>', 'seal it to these: identity cards, age recipients (age1…) or files of them'),
     act: async ([text = ''], options, console) => {
       const recipients = readRecipients(options.to ?? []);

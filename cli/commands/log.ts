@@ -77,6 +77,7 @@ function showSummary(summary: LogSummary, console: Console): void {
       ]),
     );
   }
-  console.heading(`Findings: ${countText(alarms.length, 'alarm')} (above), ${countText(notices.length, 'notice')}`);
+  const above = alarms.length === 0 ? '' : ' (above)';
+  console.heading(`Findings: ${countText(alarms.length, 'alarm')}${above}, ${countText(notices.length, 'notice')}`);
   showFindings(console, notices, 'notice');
 }

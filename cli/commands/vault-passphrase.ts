@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import { toInstant } from '../../core/instant.ts';
-import { changePassphrase } from '../../db/enrolment.ts';
-import { requireStrongPassphrase } from '../../desk/passphrase-rule.ts';
-import { signatory } from '../../desk/person-keys.ts';
-import { recorded } from '../../desk/trail.ts';
+import { changePassphrase } from '../../desk/change-passphrase.ts';
+import { perform } from '../../desk/use-case.ts';
 import { addCommand } from '../command.ts';
 import { atDesk, type DeskOptions, deskOptions } from '../desk-session.ts';
 import { readPassphrase } from '../passphrase.ts';
@@ -28,14 +25,9 @@ export function addVaultPassphrase(parent: Command): void {
         twice: true,
       });
       try {
-        requireStrongPassphrase(fresh);
-        await atDesk(options, console, async (desk) => {
-          changePassphrase(desk.vault.folder, signatory(desk), fresh, toInstant(desk.clock()));
-          recorded(desk, () => ({
-            result: undefined,
-            events: [{ act: 'passphrase.changed', subject: desk.actor, detail: { personId: desk.actor } }],
-          }));
-        });
+        await atDesk(options, console, (desk) =>
+          perform(changePassphrase, { ...desk, second: { person: desk.actor, passphrase: fresh } }, {}),
+        );
       } finally {
         fresh.fill(0);
       }

@@ -1,7 +1,7 @@
 import { main } from '../main.ts';
 
 // Runs the program once for each argument list of the JSON in the first argument, all in this one process, and prints how
-// each run ended. For commands that end before they open anything.
+// each run ended. For commands that open no vault.
 const runs: { status: number; stdout: string; stderr: string }[] = [];
 const streams = { stdout: process.stdout, stderr: process.stderr };
 const writers = {

@@ -30,7 +30,7 @@ export function scrutineer(args: readonly string[], options: RunOptions = {}): R
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
-/** Runs the program once for each list of arguments, in one process; for commands that open nothing. */
+/** Runs the program once for each list of arguments, in one process; for commands that open no vault. */
 export function scrutineerMany(lists: readonly (readonly string[])[], cwd?: string): Run[] {
   const run = spawnSync(process.execPath, [MANY, JSON.stringify(lists)], {
     encoding: 'utf8',

@@ -28,6 +28,18 @@ export function replayed(): Refusal {
   });
 }
 
+/** @returns the refusal of a bundle whose id or statement was imported before, in another file. */
+function seenUnderAnotherSeal(): Refusal {
+  return new Refusal(
+    'bundle.replayed',
+    'A bundle with this manifest was imported before, unless this is that very file. The evidence stays as it was imported.',
+    {
+      remedy:
+        'If this file is another one, it is an altered copy or was sealed anew: keep it apart and ask the producer. If it is the same medium again, nothing needs to be done.',
+    },
+  );
+}
+
 /**
  * Holds a manifest against what was imported before. The first bundle of a producer may have any sequence.
  * @returns undefined where it follows the last one, or the refusal `bundle.sequence-gap`, which a person may accept
@@ -35,7 +47,7 @@ export function replayed(): Refusal {
  */
 export async function requireNew(manifest: Manifest, manifestDigest: Sha384, seen: Seen): Promise<Refusal | undefined> {
   const { producerId, bundleId, sequence, previous } = manifest;
-  if (await seen.bundle(producerId, bundleId, manifestDigest)) throw replayed();
+  if (await seen.bundle(producerId, bundleId, manifestDigest)) throw seenUnderAnotherSeal();
   const latest = await seen.latest(producerId);
   if (latest === undefined) return undefined;
   const where = `this bundle is number ${sequence}; the last one was number ${latest.sequence}`;

@@ -20,9 +20,16 @@ import { readMember, streamMember } from './zip/member.ts';
 export async function openArchive(source: ByteSource, budgets: Budgets, signal?: AbortSignal): Promise<InspectLog> {
   const directory = await readDirectory(source, budgets);
   const names = sortMembers(directory.entries);
-  const read = (name: string): Promise<Uint8Array> => {
+  // A large sample is read again right after the log was walked. Its bytes are used again while the memory still holds
+  // them, or the old and the new would lie there together.
+  let large: { readonly name: string; readonly bytes: WeakRef<Uint8Array> } | undefined;
+  const read = async (name: string): Promise<Uint8Array> => {
     if (signal?.aborted) throw new Refusal('cancelled', 'Reading the log was cancelled.');
-    return readMember(source, entryOf(directory, name), budgets, signal);
+    const held = large?.name === name ? large.bytes.deref() : undefined;
+    if (held) return held;
+    const bytes = await readMember(source, entryOf(directory, name), budgets, signal);
+    if (bytes.length > budgets.treeBytes) large = { name, bytes: new WeakRef(bytes) };
+    return bytes;
   };
   const findings = new Findings();
   const parse = async (name: string): Promise<JsonValue> => {

@@ -57,7 +57,7 @@ export const SESSION = {
   },
   chooseFiles: {
     input: z.strictObject({
-      purpose: z.enum(['bundle', 'roster', 'policy', 'root', 'attachment', 'checkpoint']),
+      purpose: z.enum(['bundle', 'roster', 'policy', 'root', 'attachment', 'checkpoint', 'decision']),
       folders: z.boolean().default(false),
     }),
     output: z.object({ paths: z.array(z.string()) }),
@@ -136,8 +136,13 @@ export const SESSION = {
   },
   sampleVault: {
     input: none,
-    /** The passphrase of every person of the sample vault: it guards nothing. */
-    output: z.object({ folder: z.string(), personId: is.personId, passphrase: z.string() }),
+    /** The first is who the window unlocks as. These passphrases guard nothing. Takes a while: `progress` tells. */
+    output: z.object({
+      folder: z.string(),
+      personId: is.personId,
+      passphrase: z.string(),
+      persons: z.array(z.object({ personId: is.personId, passphrase: z.string() })),
+    }),
   },
 } as const;
 

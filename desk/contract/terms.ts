@@ -56,6 +56,8 @@ export const finding = z.object({
 
 export const caseSummary = z.object({
   caseId,
+  /** The producer's name for the case. */
+  caseKey: z.string(),
   developer: z.string(),
   model: z.string(),
   version: z.string(),

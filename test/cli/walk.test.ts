@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scrutineer, scrutineerInterrupted, scrutineerJson } from '../../cli/testing/program.ts';
+import { scrutineer, scrutineerInterrupted, scrutineerJson, scrutineerMany } from '../../cli/testing/program.ts';
 import { listPersons } from '../../db/repositories/person.ts';
 import { CAST, type Name, passphraseOf } from '../desk-world/people.ts';
 import { POLICY } from '../desk-world/policy.ts';
@@ -276,8 +276,10 @@ describe('the whole job at the command line', () => {
       ok: true,
       kind: 'notice',
     });
-    for (const kind of ['checkpoint', 'concurrence', 'roster', 'policy']) {
-      expect(done(['verify', path(kind), ...trust()])).toMatchObject({ ok: true, kind });
+    const kinds = ['checkpoint', 'concurrence', 'roster', 'policy'];
+    const runs = scrutineerMany(kinds.map((kind) => ['verify', path(kind), ...trust(), '--json']));
+    for (const [index, kind] of kinds.entries()) {
+      expect(JSON.parse(runs[index]?.stdout ?? '')).toMatchObject({ ok: true, kind });
     }
     expect(done(['verify', path('roster'), '--root', at('root')])).toMatchObject({ ok: true, kind: 'roster' });
     expect(scrutineerJson(['verify', file, '--root', at('root')])).toMatchObject({ status: 2 });
