@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
+// The flag keeps memory flat while a large bundle is read: young garbage is collected in small steps.
 // The encrypted database ends a Node 20 process with a segmentation fault, and older Nodes do not run TypeScript.
 // So this one plain file looks first, and hands over to the Node 24 that the checkout brings along where it must.
 import { spawn } from 'node:child_process';
@@ -19,7 +20,11 @@ if (isNewEnough) {
     );
     process.exitCode = 3;
   } else {
-    const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+    const child = spawn(
+      bundled,
+      ['--max-semi-space-size=8', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
+      { stdio: 'inherit' },
+    );
     // The child decides how an interruption ends; this process waits for it.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('error', () => {

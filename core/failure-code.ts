@@ -93,6 +93,7 @@ export type FailureCode =
   | 'vault.frozen'
   | 'vault.chain'
   | 'vault.constraint'
+  | 'vault.record-missing'
   | 'vault.evidence-missing'
   | 'vault.evidence-torn'
   | 'vault.evidence-unknown'

@@ -40,7 +40,8 @@ export function makeVaultFolder(path: string): VaultFolder {
     if (!lstatSync(path).isDirectory() || readdirSync(path).length > 0) {
       throw new Refusal('vault.exists', 'This folder is not empty, so no vault is made in it.', {
         where: path,
-        remedy: 'Name a folder that is not there yet, or an empty one.',
+        remedy:
+          'Name a folder that is not there yet, or an empty one. If the making of a vault was interrupted here, nothing was in it yet: remove the folder and begin again.',
       });
     }
     chmodSync(path, 0o700); // a folder that was there already may have been made for others to read

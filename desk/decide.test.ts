@@ -7,6 +7,7 @@ import { verifyAny } from '../core/decision/verify-signed.ts';
 import { parseEnvelope } from '../core/envelope/dsse.ts';
 import { toInstant } from '../core/instant.ts';
 import { caseFrom } from '../db/column.ts';
+import { connectionOf } from '../db/handle.ts';
 import { listDecisionsOfCase } from '../db/repositories/decision.ts';
 import { addDecisionSignature } from '../db/repositories/decision-signature.ts';
 import { listRunsOfCase } from '../db/repositories/run.ts';
@@ -14,6 +15,7 @@ import { codeOf } from '../test/desk-world/code-of.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { adjudicate } from './adjudicate.ts';
 import { assessCase } from './assess-case.ts';
+import { checkVault } from './check-vault.ts';
 import { concur } from './concur.ts';
 import { determine } from './determine.ts';
 import { exportAudit } from './export-audit.ts';
@@ -291,6 +293,19 @@ describe('the audit log', () => {
         .trimEnd()
         .split('\n'),
     ).toHaveLength(events);
+  });
+
+  it('is held against the rows that it names, so that a row taken away behind its back is noticed', async () => {
+    expect(
+      (await perform(checkVault, world.as('axel'), {})).steps.filter(({ outcome }) => outcome === 'failed'),
+    ).toEqual([]);
+    const { db } = world.vault;
+    const raw = connectionOf(db);
+    raw.exec('SAVEPOINT tamper; DROP TRIGGER concurrence_keeps_all; DELETE FROM concurrence');
+    const { ok, steps } = await perform(checkVault, world.as('axel'), {});
+    expect(ok).toBe(false);
+    expect(steps.find(({ outcome }) => outcome === 'failed')?.code).toBe('vault.record-missing');
+    raw.exec('ROLLBACK TO tamper; RELEASE tamper');
   });
 
   it('records no score, rationale or passphrase', async () => {

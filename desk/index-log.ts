@@ -6,6 +6,7 @@ import type { ByteSource } from '../core/bytes/source.ts';
 import { LogAuditor } from '../core/inspect/audit-log.ts';
 import type { InspectLog } from '../core/inspect/inspect-log.ts';
 import { openLog } from '../core/inspect/open-log.ts';
+import { plannedAttempts } from '../core/inspect/planned-attempts.ts';
 import type { RecomputedMetric } from '../core/inspect/recompute.ts';
 import { valueToFloat } from '../core/inspect/value-to-float.ts';
 import { type JsonValue, jsonText } from '../core/json/value.ts';
@@ -118,7 +119,7 @@ function runOf({ bundle, member }: IndexPlace, { header, format }: InspectLog): 
     format,
     logVersion: header.version,
     epochs: count(header.epochs),
-    totalSamples: count(header.totalSamples),
+    totalSamples: count(plannedAttempts(header)),
     completedSamples: count(header.completedSamples),
     invalidated: header.invalidated,
     header: header.raw,

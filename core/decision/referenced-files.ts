@@ -60,7 +60,11 @@ export function checkDecisionPolicy(
   root: readonly PublicKey[],
 ): void {
   const { policy } = files;
-  if (policy === undefined) run.notChecked('policy', 'The policy was not given, so it was not compared.');
+  if (policy === undefined)
+    run.notChecked(
+      'policy',
+      'The policy was not given, so it was not compared, and the quorum was counted by the rule that the decision states.',
+    );
   else {
     run.attempt(
       'policy',

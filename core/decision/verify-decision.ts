@@ -152,7 +152,10 @@ function checkOfficial(run: CheckRun, roster: Roster, decision: Decision, counte
 
 function checkQuorum(run: CheckRun, quorum: QuorumCount): void {
   if (quorum.complete) {
-    run.passed('quorum', `Complete: ${quorum.persons.join(', ')} signed, each counted once.`);
+    run.passed(
+      'quorum',
+      `Complete by the rule that the decision states: ${quorum.persons.join(', ')} signed, each counted once.`,
+    );
   } else run.failed('quorum', 'decision.quorum-incomplete', `Not complete. ${quorum.missing.join(' ')}`);
 }
 

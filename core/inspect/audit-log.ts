@@ -3,6 +3,7 @@ import type { AttemptRecord } from './attempt-record.ts';
 import { type Finding, Findings } from './finding.ts';
 import { checkHeader } from './header-checks.ts';
 import type { InspectLog } from './inspect-log.ts';
+import { plannedAttempts } from './planned-attempts.ts';
 import { Recomputation, type RecomputedMetric } from './recompute.ts';
 
 /** What all attempts of a log add up to. */
@@ -82,6 +83,11 @@ export class LogAuditor {
         );
       }
     }
+    const edits = record.eventTypes['score_edit'] ?? 0;
+    if (edits > 0 && record.scores.every(({ historyLength }) => historyLength <= 1)) {
+      const detail = `${attempt}: its transcript tells of ${edits} score edits, its scores keep no history`;
+      this.findings.add('log.edit-without-history', where, detail);
+    }
     if (record.invalidated) this.findings.add('log.invalidated', where, `${attempt} was invalidated`);
     for (const finding of record.findings) this.findings.add(finding.code, finding.member, finding.detail);
     for (const [model, tokens] of Object.entries(record.modelUsage)) {
@@ -141,6 +147,11 @@ export class LogAuditor {
     if (totalSamples !== null && totals.sampleRecords < totalSamples) {
       const detail = `The header counts ${totalSamples} attempts, the log holds ${totals.sampleRecords}`;
       findings.add('log.samples-missing', null, detail);
+    }
+    const planned = plannedAttempts(header);
+    if (planned !== null && planned > Math.max(totalSamples ?? 0, totals.sampleRecords)) {
+      const detail = `The plan names samples and epochs for ${planned} attempts, the log holds ${totals.sampleRecords}`;
+      findings.add('log.epochs-missing', null, detail);
     }
     if (totalSamples !== null && totals.sampleRecords > totalSamples) {
       const detail = `The header counts ${totalSamples} attempts, the log holds ${totals.sampleRecords}`;

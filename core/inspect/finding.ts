@@ -10,6 +10,9 @@ export const FINDING_SEVERITY = {
   'log.reductions-mismatch': 'alarm',
   'log.coverage-mismatch': 'alarm',
   'log.samples-missing': 'alarm',
+  'log.epochs-missing': 'alarm',
+  'log.scorer-absent': 'alarm',
+  'log.not-recomputable': 'notice',
   'log.duplicate-attempt': 'alarm',
   'log.summary-mismatch': 'alarm',
   'log.start-mismatch': 'alarm',
@@ -19,6 +22,7 @@ export const FINDING_SEVERITY = {
   'log.count-mismatch': 'notice',
   // what was done to the log
   'log.score-edited': 'alarm',
+  'log.edit-without-history': 'alarm',
   'log.invalidated': 'alarm',
   'log.crashed': 'alarm',
   'log.not-finished': 'alarm',

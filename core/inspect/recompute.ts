@@ -118,6 +118,7 @@ export class Recomputation {
         `${label}: the header claims ${shown(metric.value)}, the reductions give ${shown(fromReductions.value ?? null)}`,
       );
     }
+    this.tellWhyNot(row, label, fromSamples.reason, verdict, findings);
     return {
       name: row.name,
       scorer: row.scorer,
@@ -130,6 +131,22 @@ export class Recomputation {
       reductionsValue: fromReductions.value ?? null,
       reductionsVerdict,
     };
+  }
+
+  /** A claim that nothing in the log bears out must not pass in silence. */
+  private tellWhyNot(
+    row: ClaimedScore,
+    label: string,
+    reason: string | null,
+    verdict: Verdict,
+    findings: Findings,
+  ): void {
+    if (verdict !== 'not-recomputable' || this.records === 0) return;
+    if ((this.samples.get(row.scorer)?.size ?? 0) === 0) {
+      findings.add('log.scorer-absent', null, `${label}: no sample has a score of this scorer`);
+    } else {
+      findings.add('log.not-recomputable', null, `${label}: ${reason ?? 'it cannot be computed again'}`);
+    }
   }
 
   private compute(row: ClaimedScore, metric: ClaimedMetric, observed: Observed): Computed {
@@ -314,6 +331,8 @@ export function agrees(claimed: JsonValue, computed: number): boolean {
   const stated = typeof claimed === 'number' || typeof claimed === 'bigint' ? Number(claimed) : valueToFloat(claimed);
   if (stated === undefined) return false;
   if (Object.is(stated, computed) || stated === computed) return true;
+  // Beside an infinity every distance is infinite, and so would be the tolerance.
+  if (!Number.isFinite(stated) || !Number.isFinite(computed)) return false;
   return Math.abs(stated - computed) <= TOLERANCE * Math.max(1, Math.abs(stated), Math.abs(computed));
 }
 

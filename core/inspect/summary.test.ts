@@ -119,7 +119,22 @@ describe('the summary of a log', () => {
     ]);
     const summary = await summarize(tinyMembers(epochs, header));
     expect(new Set(summary.recomputed.map((each) => each.verdict))).toEqual(new Set(['not-recomputable']));
-    expect(codes(summary)).toEqual([]);
+    expect(new Set(codes(summary))).toEqual(new Set(['log.not-recomputable', 'log.scorer-absent']));
+  });
+
+  it('lets no claim pass for a number that overflows', async () => {
+    const samples = [tinySample('a', 1, 1e308), tinySample('b', 1, 1e308), tinySample('c', 1, 'I')];
+    const summary = await summarize(tinyMembers(samples, claiming(3, [row('match', metric('accuracy', 0.99))])));
+    expect(summary.recomputed[0]?.verdict).not.toBe('match');
+    expect(codes(summary)).not.toEqual([]);
+  });
+
+  it('notices samples and epochs that were planned and are not there', async () => {
+    const { eval: spec, ...rest } = tinyHeader();
+    const dataset = { name: 'tiny', samples: 3, sample_ids: ['a', 'b', 'c'] };
+    const plan = { ...rest, eval: { ...(spec as Plain), dataset, config: { epochs: 2 } } }; // tinyHeader makes an object of it
+    const samples = [tinySample('a', 1, 'C'), tinySample('a', 2, 'C')];
+    expect(codes(await summarize(tinyMembers(samples, plan)))).toContain('log.epochs-missing');
   });
 
   it('does not let a tie cover a claim that no order of the epochs could give', async () => {

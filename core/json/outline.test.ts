@@ -65,6 +65,23 @@ describe('the outline of a JSON document', () => {
     };
     await expect(run()).rejects.toMatchObject({ code: 'json.too-large' });
   });
+
+  it('refuses an entry that is too large also where it ends in the piece that makes it so', async () => {
+    const run = async () => {
+      for await (const _ of streamEntries(pieces(`["${'x'.repeat(500)}"]`, 1000), (path) => path === '', 100));
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'json.too-large' });
+  });
+
+  it('holds one long entry in time that grows with its length only', async () => {
+    // Copying what is held at each of the 16,384 pieces would move 137 GB.
+    const long = 'x'.repeat(16 * 1024 * 1024);
+    const lengths: number[] = [];
+    for await (const entry of streamEntries(pieces(`[1,"${long}",22]`, 1024), (path) => path === '', 2 ** 25)) {
+      lengths.push(entry.bytes.length);
+    }
+    expect(lengths).toEqual([1, long.length + 2, 2]);
+  });
 });
 
 async function* pieces(text: string, step: number): AsyncGenerator<Uint8Array> {

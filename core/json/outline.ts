@@ -28,6 +28,9 @@ interface Frame {
 const QUOTE = 34;
 const BACKSLASH = 92;
 
+/** Bytes; no document names a field so long. */
+const LONGEST_KEY = 1 << 20;
+
 /**
  * Finds where the values of a JSON document lie without parsing them, fed with pieces of any size, so that a document
  * larger than memory can be read entry by entry. What it skips is only balanced, not validated: the parser of each
@@ -211,6 +214,7 @@ export class JsonOutline {
   private keyText(bytes: Uint8Array, from: number): number {
     for (let i = from; i < bytes.length; i++) {
       const c = bytes[i] ?? 0;
+      if (this.keyBytes.length >= LONGEST_KEY) throw tooLarge();
       this.keyBytes.push(c);
       if (this.escaped) this.escaped = false;
       else if (c === BACKSLASH) this.escaped = true;
@@ -250,19 +254,58 @@ export async function* streamEntries(
 ): AsyncGenerator<{ path: string; key: string | null; bytes: Uint8Array }> {
   const found: { path: string; key: string | null; start: number; end: number }[] = [];
   const outline = new JsonOutline(wanted, (path, key, _index, start, end) => found.push({ path, key, start, end }));
-  let held: Uint8Array = new Uint8Array(0);
-  let heldFrom = 0;
+  const held = new HeldPieces();
   for await (const piece of pieces) {
     outline.push(piece);
-    held = held.length === 0 ? piece : Buffer.concat([held, piece]);
-    for (const entry of found.splice(0)) {
-      yield { ...entry, bytes: held.subarray(entry.start - heldFrom, entry.end - heldFrom) };
-    }
-    const keepFrom = outline.resumeAt();
-    held = held.slice(Math.max(0, keepFrom - heldFrom));
-    heldFrom = Math.max(heldFrom, keepFrom);
-    if (held.length > maxEntryBytes) throw new Refusal('json.too-large', 'One entry of the document is too large.');
+    held.add(piece);
+    for (const entry of found.splice(0)) yield { ...entry, bytes: held.take(entry.start, entry.end, maxEntryBytes) };
+    if (held.dropBefore(outline.resumeAt()) > maxEntryBytes) throw tooLarge();
   }
   outline.end();
-  for (const entry of found) yield { ...entry, bytes: held.subarray(entry.start - heldFrom, entry.end - heldFrom) };
+  for (const entry of found) yield { ...entry, bytes: held.take(entry.start, entry.end, maxEntryBytes) };
+}
+
+/** The pieces that an open entry may still need, in a list: joined once, when the entry is complete. */
+class HeldPieces {
+  private readonly pieces: Uint8Array[] = [];
+  private from = 0;
+  private to = 0;
+
+  add(piece: Uint8Array): void {
+    this.pieces.push(piece);
+    this.to += piece.length;
+  }
+
+  /** @returns how many bytes are held from `offset` on. */
+  dropBefore(offset: number): number {
+    let gone = 0;
+    for (const piece of this.pieces) {
+      if (this.from + piece.length > offset) break;
+      this.from += piece.length;
+      gone++;
+    }
+    if (gone > 0) this.pieces.splice(0, gone);
+    return this.to - Math.max(offset, this.from);
+  }
+
+  /** Entries are taken in their order: what stands before `start` is let go. @throws Refusal `json.too-large` */
+  take(start: number, end: number, most: number): Uint8Array {
+    if (end - start > most) throw tooLarge();
+    this.dropBefore(start);
+    const parts: Uint8Array[] = [];
+    let at = this.from;
+    for (const piece of this.pieces) {
+      if (at >= end) break;
+      parts.push(piece.subarray(Math.max(0, start - at), Math.min(piece.length, end - at)));
+      at += piece.length;
+    }
+    const [only] = parts;
+    const bytes = only && parts.length === 1 ? only : Buffer.concat(parts);
+    this.dropBefore(end);
+    return bytes;
+  }
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('json.too-large', 'One entry of the document is too large.');
 }

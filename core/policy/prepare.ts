@@ -23,6 +23,28 @@ function identity(o: BenchmarkObservation): string {
   return JSON.stringify([o.benchmark, o.version, o.scorer, o.key, o.role, o.model, o.source, o.sourceId ?? null]);
 }
 
+/** Beyond this a sum or a square overflows; no scorer counts so far. */
+const LARGEST_VALUE = 1e100;
+
+function isTooLarge(value: number | null): boolean {
+  return value !== null && Math.abs(value) > LARGEST_VALUE;
+}
+
+/** A reviewer who corrects the value, or takes the attempt out, mends it. */
+function isUncountable({ claimed, adjudicated, excluded }: AttemptObservation): boolean {
+  return isTooLarge(adjudicated) || (isTooLarge(claimed) && adjudicated === null && !excluded);
+}
+
+/** An attempt whose value cannot be counted with has none; that it had one is a fault of the observation. */
+function countable(attempt: AttemptObservation): AttemptObservation {
+  if (!isTooLarge(attempt.claimed) && !isTooLarge(attempt.adjudicated)) return attempt;
+  return {
+    ...attempt,
+    claimed: isTooLarge(attempt.claimed) ? null : attempt.claimed,
+    adjudicated: isTooLarge(attempt.adjudicated) ? null : attempt.adjudicated,
+  };
+}
+
 /** JSON has no NaN: a number that is none reads as absent. */
 function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
@@ -51,7 +73,14 @@ function claimsOf({
 
 function isProper({ value, standardError, tasks }: ReportedResult): boolean {
   const error = standardError ?? 0;
-  return Number.isFinite(value) && Number.isFinite(error) && error >= 0 && (tasks === null || tasks >= 1);
+  return (
+    !isTooLarge(value) &&
+    Number.isFinite(value) &&
+    !isTooLarge(error) &&
+    Number.isFinite(error) &&
+    error >= 0 &&
+    (tasks === null || tasks >= 1)
+  );
 }
 
 /** @returns the observation without a reported result that is no number, so that NaN goes no further. */
@@ -73,6 +102,9 @@ function faultsOf(observation: BenchmarkObservation): string[] {
     seen.add(place);
     torn ||= (clusters.get(attempt.taskId) ?? attempt.cluster) !== attempt.cluster;
     clusters.set(attempt.taskId, attempt.cluster);
+  }
+  if (observation.attempts.some(isUncountable)) {
+    faults.push('A score is too large to be counted with; a reviewer has to take the attempt out or correct it.');
   }
   if (doubled) faults.push('The same sample and epoch appears more than once, so attempts cannot be counted.');
   if (torn) faults.push('One sample is said to belong to more than one cluster.');
@@ -99,7 +131,7 @@ export function prepareObservations(observations: readonly BenchmarkObservation[
       scorer: observation.scorer.toWellFormed(),
       key: observation.key?.toWellFormed() ?? null,
       model: observation.model.toWellFormed(),
-      attempts: [...observation.attempts].sort(compareAttempts),
+      attempts: observation.attempts.map(countable).sort(compareAttempts),
       faults: faultsOf(observation),
       disagrees: (observation.recomputed ?? []).some((check) => check.verdict === 'mismatch'),
     }))

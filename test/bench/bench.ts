@@ -62,7 +62,9 @@ async function run(): Promise<void> {
     for (const [name, { bench, pairs }] of Object.entries(BENCHES)) {
       if (!chosen.includes(name)) continue;
       console.error(name);
-      figures.push(...(await bench({ fixture, sizes, pairs, hasAge, say })));
+      const measured = await bench({ fixture, sizes, pairs, hasAge, say });
+      console.error(`${tableOf(measured)}\n`);
+      figures.push(...measured);
     }
   } finally {
     fixture.dispose();

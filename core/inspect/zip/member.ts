@@ -9,6 +9,7 @@ import { ZstdFrames } from './zstd-frames.ts';
 const WINDOW = 1024 * 1024;
 /** Up to here a member is decoded in one call, which is far cheaper than a stream. */
 const ONE_CALL = 4 * 1024 * 1024;
+const PART = 64 * 1024;
 
 /**
  * Reads one member whole, with its size and CRC-32 checked.
@@ -136,7 +137,7 @@ function decodeFrames(entry: ZipEntry, data: Uint8Array): Uint8Array {
   for (const piece of pieces) {
     frame.push(piece.bytes);
     if (!piece.last) continue;
-    const plain = decodeFrame(Buffer.concat(frame), left);
+    const plain = decodeFrame(Buffer.concat(frame), left, PART);
     left -= plain.length;
     parts.push(plain);
     frame = [];
@@ -144,9 +145,12 @@ function decodeFrames(entry: ZipEntry, data: Uint8Array): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** A chunk as large as the result spares the decoder its many small ones. */
-function decodeFrame(frame: Uint8Array, most: number): Uint8Array {
-  return zlib.zstdDecompressSync(frame, { maxOutputLength: Math.max(1, most), chunkSize: Math.max(1024, most) });
+/** A chunk as large as the result spares the decoder its many small ones; one frame of many is not given so much. */
+function decodeFrame(frame: Uint8Array, most: number, chunk = most): Uint8Array {
+  return zlib.zstdDecompressSync(frame, {
+    maxOutputLength: Math.max(1, most),
+    chunkSize: Math.max(1024, Math.min(chunk, most)),
+  });
 }
 
 async function* decoded(source: ByteSource, entry: ZipEntry, from: number): AsyncGenerator<Uint8Array> {
