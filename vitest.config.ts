@@ -7,7 +7,9 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
 
 export default defineConfig({
   test: {
-    include: ['{core,db,desk,cli,test}/**/*.test.ts'],
+    include: ['{core,db,desk,electron,build,cli,test}/**/*.test.ts'],
+    // What needs a browser is run by `npm run e2e`.
+    exclude: ['test/e2e/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** @returns one screen of words: what is missing, three ways to supply it, and what to do meanwhile. */
+export function howToSupplyElectron(platform: string = process.platform, arch: string = process.arch): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../node_modules/electron/package.json'), 'utf8'),
+  );
+  const { version } = manifest;
+  const archive = `electron-v${version}-${platform}-${arch}.zip`;
+  return `
+Scrutineer is built, but the Electron binary that shows its window is not here.
+It is not in the npm package and is never fetched without being asked for.
+
+With a network, fetch it once:
+    npx install-electron
+
+Without one, bring ${archive} in on a medium, check it against
+node_modules/electron/checksums.json (sha256sum), and then either
+
+  1. unpack it, and name the folder:
+       unzip ${archive} -d ../electron-${version}
+       ELECTRON_OVERRIDE_DIST_PATH=$PWD/../electron-${version} npm start
+
+  2. or bring the whole cache folder (~/.cache/electron) of a machine that has fetched it:
+       electron_config_cache=/path/to/that/folder npx install-electron
+
+  3. or name a mirror inside your network that holds v${version}/${archive}:
+       ELECTRON_MIRROR=https://mirror.example/electron/ npx install-electron
+
+Meanwhile the same program can be looked at in an installed Chromium:
+    npm run preview               opens it, or without a display takes pictures into ./preview
+`.trim();
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isRefusal } from '../core/failure.ts';
+import { bundleFiles } from './bundle-files.ts';
+
+describe('the bundles in what was dropped', () => {
+  const medium = mkdtempSync(join(tmpdir(), 'scrutineer-medium-'));
+  beforeAll(() => {
+    mkdirSync(join(medium, 'lab/empty'), { recursive: true });
+    for (const name of ['b.seb', 'a.SEB', 'readme.txt', 'lab/c.seb']) writeFileSync(join(medium, name), '');
+    symlinkSync('/', join(medium, 'elsewhere'));
+  });
+  afterAll(() => rmSync(medium, { recursive: true }));
+
+  it('are the files themselves, whatever their name, and every .seb of the folders, without following links', () => {
+    const readme = join(medium, 'readme.txt');
+    expect(bundleFiles([readme])).toEqual([readme]);
+    expect(bundleFiles([medium])).toEqual(['a.SEB', 'b.seb', 'lab/c.seb'].map((name) => join(medium, name)));
+  });
+
+  it.each([
+    ['a folder without any', 'lab/empty', 'input.missing'],
+    ['what is not there', 'nothing', 'bytes.unreadable'],
+  ] as const)('are refused for %s', (_what, name, code) => {
+    let refused: unknown;
+    try {
+      bundleFiles([join(medium, name)]);
+    } catch (error) {
+      refused = error;
+    }
+    expect(isRefusal(refused, code)).toBe(true);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../core/failure.ts';
+import { ChosenPaths } from './chosen-paths.ts';
+
+describe('the paths that the window may name', () => {
+  const chosen = new ChosenPaths();
+  chosen.add('/media/usb/bundle.seb', '/media/out');
+
+  it('are the files that were chosen, and what lies in a chosen folder', () => {
+    for (const path of ['/media/usb/bundle.seb', '/media/out', '/media/out/a/b.json', '/media/out/./c'])
+      expect(chosen.covers(path), path).toBe(true);
+  });
+
+  it.each([
+    '/etc/passwd',
+    '/media/usb',
+    '/media/usb/other.seb',
+    '/media/out/../secret',
+    '/media/outside',
+    'media/out/x',
+    '/media/out/x\0y',
+    '',
+  ])('are not %j', (path) => {
+    expect(chosen.covers(path)).toBe(false);
+  });
+
+  it('are looked for in every field of a use case that names one', () => {
+    const refused = (act: () => void) => {
+      try {
+        act();
+        return false;
+      } catch (error) {
+        return isRefusal(error, 'shell.path-not-chosen');
+      }
+    };
+    expect(refused(() => chosen.requireOf('importRoster', { path: '/etc/shadow' }))).toBe(true);
+    expect(refused(() => chosen.requireOf('verifyAudit', { checkpoints: ['/media/out/x', '/etc/shadow'] }))).toBe(true);
+    expect(refused(() => chosen.requireOf('exportDecision', { folder: '/media/out', caseId: 'x' }))).toBe(false);
+    expect(refused(() => chosen.requireOf('listCases', { path: '/etc/shadow' }))).toBe(false);
+  });
+});

@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Refusal } from '../core/failure.ts';
+import { SOFTWARE } from '../core/software.ts';
+import { vaultFolder } from '../db/folder.ts';
+import { readKeyslots } from '../db/keyslots.ts';
+import type {
+  Answer,
+  EventName,
+  Pushed,
+  Secrets,
+  SessionInput,
+  SessionName,
+  SessionOutput,
+} from '../desk/contract/session.ts';
+import type { UseCaseName } from '../desk/contract.ts';
+import { bundleFiles } from './bundle-files.ts';
+import { ChosenPaths } from './chosen-paths.ts';
+import type { FilePurpose } from './dialogs.ts';
+import { ImportQueue } from './import-queue.ts';
+import type { PreferenceFile } from './preferences.ts';
+import type { FillSample } from './sample.ts';
+import { UnlockedDesk } from './unlocked-desk.ts';
+import type { About, Unlocked } from './worker-protocol.ts';
+
+/** What the session needs of Electron. Tests give another. */
+export interface Surroundings {
+  readonly preferences: PreferenceFile;
+  pickFolder(purpose: 'vault' | 'export'): Promise<string | null>;
+  pickFiles(purpose: FilePurpose, folders: boolean): Promise<string[]>;
+  push<Name extends EventName>(name: Name, payload: Pushed<Name>): void;
+  /** Throws the window away and opens a new one, so that nothing of the desk stays in its memory. */
+  replaceWindow(): Promise<void>;
+  /** Fills a folder with generated data; absent where the program was packaged. */
+  readonly fillSample?: FillSample | undefined;
+  /** Where a sample vault may be made. */
+  readonly temporary: string;
+}
+
+type Handlers = { [Name in SessionName]: (input: SessionInput<Name>) => Promise<SessionOutput<Name>> };
+
+/** How long the window gets to hand over what is being typed, in milliseconds. */
+const DRAFT_GRACE = 400;
+
+/** @throws Refusal the one of an answer that is one */
+export function granted<Value>(answer: Answer<Value>): Value {
+  if (answer.ok) return answer.value;
+  const { code, message, ...context } = answer.refusal;
+  throw new Refusal(code as Refusal['code'], message, context); // a code that a Refusal of a worker carried
+}
+
+/** One start of the program: which vault, who is at it, and the workers behind. It knows nothing of Electron. */
+export class Session {
+  readonly chosen = new ChosenPaths();
+  readonly #around: Surroundings;
+  readonly #imports: ImportQueue;
+  #desk: UnlockedDesk | undefined;
+  #open: Unlocked | undefined;
+  #folder: string | null;
+  #sampleFolder: string | undefined;
+  #locking: Promise<void> | undefined;
+
+  constructor(around: Surroundings, vaultAtStart: string | undefined) {
+    this.#around = around;
+    this.#imports = new ImportQueue((entry) => around.push('import', entry));
+    this.#folder = vaultAtStart === undefined ? around.preferences.vaultFolder : resolve(vaultAtStart);
+    if (this.#folder !== null) this.chosen.add(this.#folder);
+  }
+
+  get isUnlocked(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** Performs a use case of the contract. Its input was not parsed yet: the worker does that. */
+  async call(name: UseCaseName, input: unknown, secrets: Secrets): Promise<Answer<unknown>> {
+    this.chosen.requireOf(name, input);
+    return this.#unlockedDesk().call(name, input, secrets);
+  }
+
+  #unlockedDesk(): UnlockedDesk {
+    if (this.#desk !== undefined && this.#open !== undefined) return this.#desk;
+    throw new Refusal('shell.locked', 'The desk is locked.', { remedy: 'Unlock it first.' });
+  }
+
+  #anyDesk(): UnlockedDesk {
+    this.#desk ??= new UnlockedDesk({
+      onProgress: (progress) => {
+        const { name, step, done, total } = progress;
+        if (!this.#imports.progress(name, step, done, total)) this.#around.push('progress', progress);
+      },
+      onEnd: () => void this.lock('worker-ended'),
+    });
+    return this.#desk;
+  }
+
+  /**
+   * Locks: the window hands over what is being typed, the vault is closed, both workers end, the window is thrown away.
+   * A second call while this goes on waits for the first.
+   */
+  lock(reason: Pushed<'locked'>['reason']): Promise<void> {
+    if (!this.isUnlocked) return Promise.resolve();
+    this.#locking ??= this.#lockNow(reason).finally(() => {
+      this.#locking = undefined;
+    });
+    return this.#locking;
+  }
+
+  async #lockNow(reason: Pushed<'locked'>['reason']): Promise<void> {
+    this.#around.push('locked', { reason });
+    if (reason !== 'worker-ended') await new Promise((done) => setTimeout(done, DRAFT_GRACE));
+    await this.end();
+    await this.#around.replaceWindow();
+  }
+
+  /** Closes the vault and ends the workers; the window is left alone. */
+  async end(): Promise<void> {
+    const desk = this.#desk;
+    this.#open = undefined;
+    this.#desk = undefined;
+    await desk?.end(this.#imports.open);
+  }
+
+  readonly handlers: Handlers = {
+    state: () => this.#state(),
+    setPreferences: async (change) =>
+      this.#around.preferences.change(
+        Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+      ),
+    chooseFolder: async ({ purpose }) => {
+      const path = await this.#around.pickFolder(purpose);
+      if (path === null) return { path, isVault: false };
+      this.chosen.add(path);
+      const isVault = existsSync(vaultFolder(path).about);
+      if (purpose === 'vault' && isVault && !this.isUnlocked) this.#takeVault(path);
+      return { path, isVault };
+    },
+    chooseFiles: async ({ purpose, folders }) => {
+      const paths = await this.#around.pickFiles(purpose, folders);
+      this.chosen.add(...paths);
+      return { paths };
+    },
+    readRoot: async ({ path }) => {
+      this.chosen.require(path);
+      return granted(await this.#anyDesk().readRoot(path)) as SessionOutput<'readRoot'>; // parsed by the bridge
+    },
+    initVault: async (input) => {
+      this.chosen.require(input.folder);
+      await this.#requireLocked();
+      const made = granted(
+        await this.#anyDesk().init<{ deskCard: string; custodianCard: string; fingerprints: string[] }>(input),
+      );
+      this.#open = made;
+      this.#takeVault(input.folder);
+      const { person, deskCard, custodianCard, fingerprints } = made;
+      return { person: person as SessionOutput<'initVault'>['person'], deskCard, custodianCard, fingerprints };
+    },
+    saveCard: async ({ folder, name, card }) => {
+      this.chosen.require(folder);
+      const path = join(folder, `${name}.card.dsse.json`);
+      try {
+        writeFileSync(path, card, { flag: 'wx', mode: 0o600 });
+      } catch (cause) {
+        throw new Refusal('desk.output-exists', 'The card could not be written there.', {
+          where: path,
+          remedy: 'Choose another folder, or remove the file of this name.',
+          cause,
+        });
+      }
+      return { path };
+    },
+    unlock: async (input) => {
+      this.chosen.require(input.folder);
+      await this.#requireLocked();
+      const open = granted(await this.#anyDesk().unlock(input));
+      this.#open = open;
+      this.#takeVault(input.folder);
+      const { person, failuresBefore, lastUnlock, swept } = open;
+      return { person: person as SessionOutput<'unlock'>['person'], failuresBefore, lastUnlock, swept };
+    },
+    lock: async () => {
+      // The answer goes out first: the window that asked is about to be thrown away.
+      setImmediate(() => void this.lock('asked'));
+      return {};
+    },
+    enrol: async ({ passphrase, newPassphrase, ...input }) =>
+      granted(
+        await this.#unlockedDesk().call('enrolPerson', input, {
+          passphrase,
+          second: { personId: input.personId, passphrase: newPassphrase },
+        }),
+      ) as SessionOutput<'enrol'>, // parsed by the bridge
+    startImport: async ({ paths, second, acceptGap }) => {
+      this.chosen.require(...paths);
+      const desk = this.#unlockedDesk();
+      const files = bundleFiles(paths);
+      const secrets: Secrets = second === undefined ? {} : { second };
+      return {
+        importIds: this.#imports.start(files, (importId, path) =>
+          desk.importBundle(importId, path, acceptGap, secrets),
+        ),
+      };
+    },
+    cancelImport: async ({ importId }) => {
+      if (this.#imports.open.includes(importId)) this.#unlockedDesk().cancelImport(importId);
+      return {};
+    },
+    saveDraft: async ({ key, text }) => {
+      granted(await this.#unlockedDesk().saveDraft(key, text));
+      return {};
+    },
+    readDraft: async ({ key }) => granted(await this.#unlockedDesk().readDraft(key)) as SessionOutput<'readDraft'>, // parsed by the bridge
+    sampleVault: () => this.#makeSample(),
+  };
+
+  async #requireLocked(): Promise<void> {
+    if (this.#locking) await this.#locking;
+    if (this.isUnlocked) throw new Refusal('vault.in-use', 'The desk is unlocked.', { remedy: 'Lock it first.' });
+  }
+
+  #takeVault(folder: string): void {
+    this.#folder = folder;
+    this.chosen.add(folder);
+    if (folder !== this.#sampleFolder) this.#around.preferences.rememberVault(folder);
+  }
+
+  async #makeSample(): Promise<SessionOutput<'sampleVault'>> {
+    const { fillSample, temporary } = this.#around;
+    if (fillSample === undefined) {
+      throw new Refusal('shell.sample-missing', 'This program came without its sample data.', {
+        remedy: 'Set up a vault of your own, or start the program from its source folder.',
+      });
+    }
+    await this.#requireLocked();
+    const place = join(temporary, `scrutineer-sample-${randomBytes(6).toString('hex')}`);
+    mkdirSync(place, { mode: 0o700 });
+    const { folder, persons } = await fillSample(place, (step) =>
+      this.#around.push('progress', { name: 'sampleVault', step, done: 0, total: 0 }),
+    );
+    const [first] = persons;
+    if (first === undefined) throw new Error('the sample vault has nobody in it');
+    this.#sampleFolder = folder;
+    this.#takeVault(folder);
+    return { folder, ...first, persons: [...persons] };
+  }
+
+  async #state(): Promise<SessionOutput<'state'>> {
+    const { preferences } = this.#around.preferences;
+    const folder = this.#folder;
+    const isVault = folder !== null && existsSync(vaultFolder(folder).about);
+    const shared = {
+      sample: folder !== null && folder === this.#sampleFolder,
+      sampleOffered: this.#around.fillSample !== undefined,
+      theme: preferences.theme,
+      preferences,
+      software: { name: SOFTWARE.name, version: SOFTWARE.version },
+    };
+    if (this.#open !== undefined && this.#desk !== undefined && folder !== null) {
+      const about: About = granted(await this.#desk.about());
+      return {
+        ...shared,
+        phase: 'unlocked',
+        vault: { folder, name: about.name },
+        persons: about.persons,
+        person: about.person as SessionOutput<'unlock'>['person'], // parsed by the bridge
+        marking: about.marking,
+        lastUnlock: this.#open.lastUnlock,
+      };
+    }
+    return {
+      ...shared,
+      phase: isVault ? 'locked' : 'no-vault',
+      vault: isVault ? { folder, name: null } : null,
+      persons: isVault
+        ? readKeyslots(vaultFolder(folder)).slots.map(({ person }) => ({ personId: person, name: person }))
+        : [],
+      marking: 'UNCLASSIFIED',
+      lastUnlock: null,
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { LockTicket } from '../db/lock.ts';
+import type { Answer, SessionInput } from '../desk/contract/session.ts';
+import type { UseCaseName } from '../desk/contract.ts';
+
+// What the main process and its two workers say to each other. Every request has an id and gets exactly one answer;
+// between the two, progress may be told. Passphrases travel as bytes, are moved and not copied, and end in the worker.
+
+export interface Bytes {
+  readonly passphrase?: Uint8Array;
+  readonly second?: { readonly personId: string; readonly passphrase: Uint8Array };
+}
+
+export interface Opener {
+  readonly folder: string;
+  readonly personId: string;
+  readonly passphrase: Uint8Array;
+}
+
+interface Perform {
+  readonly kind: 'perform';
+  readonly name: UseCaseName;
+  readonly input: unknown;
+  readonly secrets: Bytes;
+}
+
+/** Asked of the worker that holds the vault. */
+export type DeskAsk =
+  | ({ readonly kind: 'unlock' } & Opener)
+  | {
+      readonly kind: 'init';
+      readonly order: Omit<SessionInput<'initVault'>, 'passphrase'>;
+      readonly passphrase: Uint8Array;
+    }
+  | Perform
+  | { readonly kind: 'about' }
+  | { readonly kind: 'read-root'; readonly path: string }
+  | { readonly kind: 'save-draft'; readonly key: string; readonly text: string }
+  | { readonly kind: 'read-draft'; readonly key: string }
+  | { readonly kind: 'close' };
+
+/** Asked of the worker that does what takes long, on a connection of its own. */
+export type ImportAsk =
+  | ({ readonly kind: 'open'; readonly ticket: LockTicket; readonly vaultId: string } & Opener)
+  | Perform
+  | {
+      readonly kind: 'import';
+      readonly importId: string;
+      readonly path: string;
+      readonly acceptGap: boolean;
+      readonly secrets: Bytes;
+    }
+  | { readonly kind: 'cancel'; readonly importId: string }
+  | { readonly kind: 'close' };
+
+export type Asking<Ask> = Ask & { readonly id: number };
+
+/** What a worker says. `about` of a progress is the use case's name or the import's id. */
+export type Said =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
+  | {
+      readonly kind: 'progress';
+      readonly about: string;
+      readonly step: string;
+      readonly done: number;
+      readonly total: number;
+    };
+
+/** What the desk worker tells of an unlocked desk. */
+export interface About {
+  readonly name: string;
+  readonly person: { readonly personId: string; readonly name: string; readonly roles: string[] };
+  readonly persons: { readonly personId: string; readonly name: string }[];
+  readonly marking: string;
+}
+
+/** What it tells when it unlocked. */
+export interface Unlocked {
+  readonly person: About['person'];
+  readonly failuresBefore: number;
+  readonly lastUnlock: string | null;
+  readonly swept: boolean;
+  readonly ticket: LockTicket;
+  readonly vaultId: string;
+}

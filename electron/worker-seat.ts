@@ -1,0 +1,120 @@
+import { parentPort } from 'node:worker_threads';
+import { asPersonId, type PersonId } from '../core/brand.ts';
+import { wipe } from '../core/crypto/wipe.ts';
+import { isRefusal, Refusal } from '../core/failure.ts';
+import type { Vault } from '../db/vault.ts';
+import type { Answer } from '../desk/contract/session.ts';
+import type { UseCaseName } from '../desk/contract.ts';
+import type { Desk } from '../desk/desk.ts';
+import { perform } from '../desk/use-case.ts';
+import { USE_CASES } from './use-cases.ts';
+import type { Asking, Bytes, Said } from './worker-protocol.ts';
+
+/** How often progress is told at most, in milliseconds. */
+const PROGRESS_EVERY = 100;
+
+/** @throws Refusal `input.invalid` */
+export function personIdOf(text: string): PersonId {
+  const id = asPersonId(text);
+  if (id !== undefined) return id;
+  throw new Refusal('input.invalid', 'This is not the short name of a person.', { where: 'personId' });
+}
+
+export function say(said: Said): void {
+  parentPort?.postMessage(said);
+}
+
+/** @returns a teller of progress that speaks at most ten times a second, and at every new step. */
+export function progressTeller(about: string): NonNullable<Desk['onProgress']> {
+  let lastAt = 0;
+  let lastStep = '';
+  return (step, done, total) => {
+    const now = performance.now();
+    if (step === lastStep && done < total && now - lastAt < PROGRESS_EVERY) return;
+    lastAt = now;
+    lastStep = step;
+    say({ kind: 'progress', about, step, done, total });
+  };
+}
+
+/** Turns whatever was thrown into an answer. A defect's own text may quote what it worked on, so it does not cross. */
+export function refusalAnswer(error: unknown): Answer<never> {
+  if (isRefusal(error)) {
+    const { code, message, where, remedy } = error;
+    return {
+      ok: false,
+      refusal: {
+        code,
+        message,
+        ...(where === undefined ? {} : { where }),
+        ...(remedy === undefined ? {} : { remedy }),
+      },
+    };
+  }
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  console.error(`A defect: ${error instanceof Error ? error.name : typeof error}\n${frames.slice(0, 8).join('\n')}`);
+  return {
+    ok: false,
+    refusal: {
+      code: 'shell.defect',
+      message: 'Something went wrong inside the program. Nothing that you see was changed by this act.',
+      remedy: 'Try again. If it happens again, lock the desk, unlock it, and tell who maintains the program.',
+    },
+  };
+}
+
+/** Performs a use case on a vault, with the secrets that came along, and wipes them however it ends. */
+export async function performOn(
+  desk: Omit<Desk, 'passphrase' | 'second'>,
+  name: UseCaseName,
+  input: unknown,
+  secrets: Bytes,
+): Promise<unknown> {
+  const { passphrase, second } = secrets;
+  try {
+    return await perform(
+      USE_CASES[name],
+      {
+        ...desk,
+        ...(passphrase === undefined ? {} : { passphrase }),
+        ...(second === undefined
+          ? {}
+          : { second: { person: personIdOf(second.personId), passphrase: second.passphrase } }),
+      },
+      input as never, // `perform` parses it by the schema of this very name
+    );
+  } finally {
+    if (passphrase) wipe(passphrase);
+    if (second) wipe(second.passphrase);
+  }
+}
+
+/** @returns the desk of one unlocked vault, without anybody's passphrase. */
+export function deskOf(vault: Vault): Omit<Desk, 'passphrase' | 'second'> {
+  return { vault, actor: vault.person, clock: Date.now };
+}
+
+/**
+ * Answers requests one after another, so that two acts never meet inside the vault's connection.
+ * @param handle does what was asked
+ * @param atOnce requests that must not wait their turn, as a cancel
+ */
+export function serve<Ask extends { readonly kind: string }>(
+  handle: (ask: Asking<Ask>) => Promise<unknown>,
+  atOnce: readonly Ask['kind'][] = [],
+): void {
+  let turn: Promise<void> = Promise.resolve();
+  parentPort?.on('message', (ask: Asking<Ask>) => {
+    const act = async () => {
+      let answer: Answer<unknown>;
+      try {
+        answer = { ok: true, value: await handle(ask) };
+      } catch (error) {
+        answer = refusalAnswer(error);
+      }
+      say({ kind: 'answer', id: ask.id, answer });
+    };
+    if (atOnce.includes(ask.kind)) void act();
+    else turn = turn.then(act);
+  });
+}

@@ -1,0 +1,119 @@
+import { Button, Callout } from '@blueprintjs/core';
+import { Database, Endorsed, Export, Tick, WarningSign } from '@blueprintjs/icons';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { call, session } from '../bridge/call.ts';
+import { useReadAgain } from '../bridge/queries.ts';
+import { PassphraseField } from '../forms/passphrase-field.tsx';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { Checklist } from '../lists/checklist.tsx';
+import { useHolds } from '../shell/person.tsx';
+import { count } from '../words/plain.ts';
+
+/** Verify the chain, also against checkpoints that left earlier; check the vault; export the chain. */
+export function AuditActs() {
+  const readAgain = useReadAgain();
+  const mayExport = useHolds('auditor', 'transfer-agent');
+  const [exporting, setExporting] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
+  const verify = useMutation({ mutationFn: (checkpoints: string[]) => call('verifyAudit', { checkpoints }) });
+  const against = useMutation({
+    mutationFn: () => session('chooseFiles', { purpose: 'checkpoint' }),
+    onSuccess: ({ paths }) => paths.length > 0 && verify.mutate(paths),
+  });
+  const check = useMutation({ mutationFn: () => call('checkVault', {}) });
+  const send = useMutation({
+    mutationFn: async () => {
+      const { path } = await session('chooseFolder', { purpose: 'export' });
+      return path === null ? null : call('exportAudit', { folder: path }, { passphrase });
+    },
+    onSuccess: readAgain,
+    onSettled: () => setPassphrase(''),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== '') send.mutate();
+  };
+  return (
+    <section className="audit-acts" aria-label="Verify and export">
+      <div className="row">
+        <Button
+          icon={<Endorsed />}
+          text="Verify the chain"
+          loading={verify.isPending}
+          onClick={() => verify.mutate([])}
+        />
+        <Button variant="minimal" text="Verify against earlier checkpoints…" onClick={() => against.mutate()} />
+        <Button
+          variant="minimal"
+          icon={<Database />}
+          text="Check the vault"
+          loading={check.isPending}
+          onClick={() => check.mutate()}
+        />
+        {mayExport && (
+          <Button
+            variant="minimal"
+            icon={<Export />}
+            text="Export…"
+            aria-expanded={exporting}
+            onClick={() => setExporting(!exporting)}
+          />
+        )}
+      </div>
+      {exporting && (
+        <form className="sign-row" aria-label="Export the audit chain" onSubmit={submit}>
+          <PassphraseField
+            label="Your passphrase"
+            help="Signs the checkpoint that goes along."
+            value={passphrase}
+            onChange={setPassphrase}
+          />
+          <div className="sign-row-end">
+            <Button
+              type="submit"
+              intent="primary"
+              text="Choose a folder and export"
+              disabled={passphrase === ''}
+              loading={send.isPending}
+            />
+          </div>
+        </form>
+      )}
+      <RefusalNotice error={verify.error ?? against.error} title="The chain was not verified." />
+      <RefusalNotice error={check.error} title="The vault was not checked." />
+      <RefusalNotice error={send.error} title="The chain was not exported." />
+      {verify.data && (
+        <Callout
+          compact
+          role="status"
+          className="block"
+          intent={verify.data.ok ? 'success' : 'danger'}
+          icon={verify.data.ok ? <Tick /> : <WarningSign />}
+        >
+          <strong>
+            {verify.data.ok ? 'The chain is whole.' : 'The chain does not hold.'} {count(verify.data.events)} events.
+          </strong>
+          <Checklist steps={verify.data.steps} label="How the chain was verified" />
+        </Callout>
+      )}
+      {check.data && (
+        <Callout
+          compact
+          role="status"
+          className="block"
+          intent={check.data.ok ? 'success' : 'danger'}
+          icon={check.data.ok ? <Tick /> : <WarningSign />}
+        >
+          <strong>{check.data.ok ? 'The vault is sound.' : 'The vault is not sound.'}</strong>
+          <Checklist steps={check.data.steps} label="How the vault was checked" />
+        </Callout>
+      )}
+      {send.data && (
+        <Callout compact role="status" className="block" intent="success" icon={<Tick />}>
+          {count(send.data.events)} events written to {send.data.files.map(({ path }) => path).join(', ')}.
+        </Callout>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { axisX, dot, plot, ruleX, ruleY, text } from '@observablehq/plot';
+import { useEffect, useRef, useState } from 'react';
+import { figure } from '../words/plain.ts';
+import type { ChartRow } from './capability-rows.ts';
+
+const ROW = 26;
+
+/** The profile drawn. Shapes, not colours, tell candidate from reference, so that it prints in grey. */
+export function CapabilityChart({ rows }: { readonly rows: readonly ChartRow[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const seen = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    seen.observe(element);
+    return () => seen.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element || width === 0) return undefined;
+    const drawn = drawProfile(rows, width);
+    element.append(drawn);
+    return () => drawn.remove();
+  }, [rows, width]);
+
+  if (rows.length === 0) return <p className="quiet">No benchmark of this case has an estimate yet.</p>;
+  return <div ref={place} className="chart-place" />;
+}
+
+function drawProfile(rows: readonly ChartRow[], width: number): Element {
+  const data = [...rows];
+  const labels = data.map((row) => ({ ...row, words: `${figure(row.point)}` }));
+  const highest = Math.max(1, ...data.flatMap((row) => [row.point, row.upper ?? 0, row.threshold ?? 0]));
+  const lowest = Math.min(0, ...data.map((row) => row.lower ?? row.point));
+  const benchmarks = [...new Set(data.map(({ benchmark }) => benchmark))];
+  const longest = Math.max(...data.map(({ model }) => model.length), 8);
+  const longestName = Math.max(...benchmarks.map((name) => name.length), 8);
+  const drawn = plot({
+    className: 'chart',
+    width,
+    height: 50 + data.length * ROW + benchmarks.length * 10,
+    marginTop: 8,
+    marginLeft: Math.min(260, longest * 6.4 + 16),
+    marginRight: Math.min(220, longestName * 6.6 + 20),
+    marginBottom: 42,
+    ariaLabel: 'Capability profile',
+    ariaDescription: 'The numbers of this chart stand in the table behind the switch below it.',
+    x: { domain: [lowest, highest], label: 'Score', grid: true },
+    y: { label: null, padding: 0.4 },
+    fy: { label: null, padding: 0.12, domain: benchmarks },
+    marks: [
+      axisX({ ticks: 6, label: 'Estimate (mean over tasks)', labelAnchor: 'center', labelArrow: 'none' }),
+      ruleX(
+        data.filter((row) => row.role === 'candidate' && row.threshold !== null),
+        { x: 'threshold', fy: 'benchmark', className: 'chart-threshold', strokeDasharray: '5,3', strokeWidth: 2 },
+      ),
+      ruleY(
+        data.filter((row) => row.lower !== null && row.upper !== null),
+        { y: 'model', x1: 'lower', x2: 'upper', fy: 'benchmark', strokeWidth: 2, className: 'chart-interval' },
+      ),
+      dot(
+        data.filter((row) => row.role === 'candidate'),
+        { x: 'point', y: 'model', fy: 'benchmark', r: 5, fill: 'currentColor', className: 'chart-candidate' },
+      ),
+      dot(
+        data.filter((row) => row.role === 'reference'),
+        { x: 'point', y: 'model', fy: 'benchmark', r: 5, symbol: 'square', className: 'chart-reference' },
+      ),
+      text(labels, { x: 'point', y: 'model', fy: 'benchmark', text: 'words', dy: -11, className: 'chart-number' }),
+    ],
+  });
+  // The page may not add style elements of its own: these rules stand in style/chart.css.
+  for (const style of drawn.querySelectorAll('style')) style.remove();
+  // One picture with one name: parts without a role may not carry names of their own.
+  for (const part of drawn.querySelectorAll('g')) {
+    part.removeAttribute('aria-label');
+    part.removeAttribute('aria-description');
+  }
+  drawn.setAttribute('role', 'img');
+  return drawn;
+}

@@ -1,0 +1,94 @@
+import { Callout, H2 } from '@blueprintjs/core';
+import { type DataColumn, DataTable } from '../lists/data-table.tsx';
+import { Digest } from '../lists/digest.tsx';
+import { NotYours, useHolds } from '../shell/person.tsx';
+import { minute } from '../words/plain.ts';
+import { DETERMINATION, word } from '../words/terms.ts';
+import type { CaseFile } from './case-screen.tsx';
+import { ConcurForm } from './concur-form.tsx';
+import { DecisionProgress } from './decision-progress.tsx';
+import { DetermineForm } from './determine-form.tsx';
+import { useMissing } from './missing.ts';
+import { ReceivePositions } from './receive-positions.tsx';
+import { WithdrawForm } from './withdraw-form.tsx';
+
+type Decision = CaseFile['decisions'][number];
+
+const COLUMNS: readonly DataColumn<Decision>[] = [
+  { id: 'at', title: 'Drafted (UTC)', value: (row) => row.at, cell: (row) => minute(row.at) },
+  {
+    id: 'determination',
+    title: 'Determination',
+    value: (row) => word(DETERMINATION, row.determination),
+    width: 'wide',
+  },
+  { id: 'state', title: 'State', value: (row) => row.state },
+  {
+    id: 'digest',
+    title: 'SHA-384 of the payload',
+    value: (row) => row.payloadDigest,
+    cell: (row) => <Digest value={row.payloadDigest} />,
+    width: 'digest',
+  },
+];
+
+/** The determination of the case: drafted, taken position on, signed, counted. */
+export function DecisionTab({ file }: { readonly file: CaseFile }) {
+  const { missing } = useMissing(file.summary.caseId);
+  const mayDetermine = useHolds('determining-official');
+  const mayConcur = useHolds('consulted-official', 'determining-official');
+  const latest = [...file.decisions].sort((a, b) => b.at.localeCompare(a.at))[0];
+  const open = latest?.state === 'draft' ? latest : undefined;
+  return (
+    <>
+      <H2>Decision</H2>
+      <DecisionProgress latest={latest} missing={missing} />
+      {file.decisions.length > 0 && (
+        <DataTable
+          label="Decisions of this case"
+          rows={file.decisions}
+          columns={COLUMNS}
+          keyOf={(row) => row.decisionId}
+          startSort={{ id: 'at', desc: true }}
+        />
+      )}
+      {open ? (
+        <>
+          <H2>Take a position</H2>
+          {mayConcur ? (
+            <ConcurForm file={file} decisionId={open.decisionId} />
+          ) : (
+            <NotYours act="Taking a position" roles={['consulted-official', 'determining-official']} />
+          )}
+          <H2>Positions from other desks</H2>
+          <ReceivePositions file={file} />
+          {mayDetermine && (
+            <>
+              <H2>Withdraw the draft</H2>
+              <WithdrawForm file={file} />
+            </>
+          )}
+        </>
+      ) : (
+        <>
+          <H2>{latest ? 'Draft a new determination' : 'Draft the determination'}</H2>
+          {!file.assessment && (
+            <Callout compact intent="warning" className="block">
+              This case has no assessment yet. A decision names the assessment that it rests on.
+            </Callout>
+          )}
+          {file.assessment?.isStale && (
+            <Callout compact intent="warning" className="block">
+              The recorded assessment is older than the evidence. Assess the case again first.
+            </Callout>
+          )}
+          {mayDetermine ? (
+            <DetermineForm file={file} supersedes={latest?.state === 'complete' ? latest.payloadDigest : undefined} />
+          ) : (
+            <NotYours act="Drafting a determination" roles={['determining-official']} />
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { Callout, Radio, RadioGroup } from '@blueprintjs/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Asked } from '../../desk/contract.ts';
+import { call } from '../bridge/call.ts';
+import { useRead, useReadAgain } from '../bridge/queries.ts';
+import { AuthorityFields, askedAuthority, NO_AUTHORITY, type TypedAuthority } from '../forms/authority-fields.tsx';
+import { useDraft } from '../forms/draft.ts';
+import { DraftNote } from '../forms/draft-note.tsx';
+import { EMPTY_PORTION, filledPortions, type Portion, Portions } from '../forms/portions.tsx';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { SignRow } from '../forms/sign-row.tsx';
+import { useScreenMarking } from '../marking/screen-marking.tsx';
+import type { CaseFile } from './case-screen.tsx';
+import { useMissing } from './missing.ts';
+
+type Determination = Asked<'determine'>['determination'];
+
+interface Typed {
+  readonly determination: Determination | '';
+  readonly rationale: readonly Portion[];
+  readonly authority: TypedAuthority;
+}
+
+const CHOICES: readonly (readonly [Determination, string])[] = [
+  ['covered', 'Covered frontier model: the threshold is reached'],
+  ['not-covered', 'Not covered: the evidence shows that it is not reached'],
+  ['insufficient-evidence', 'Insufficient evidence: the question stays open'],
+];
+
+interface DetermineProps {
+  readonly file: CaseFile;
+  readonly supersedes: string | undefined;
+}
+
+/** The determination as the official writes it: finding, rationale paragraph by paragraph, signature. */
+export function DetermineForm({ file, supersedes }: DetermineProps) {
+  const { caseId, marking } = file.summary;
+  const readAgain = useReadAgain();
+  const { told } = useMissing(caseId);
+  const workstation = useRead('showWorkstation', {});
+  const draft = useDraft<Typed>(`determination:${caseId}`, {
+    determination: '',
+    rationale: [EMPTY_PORTION],
+    authority: NO_AUTHORITY,
+  });
+  const { value: typed, set } = draft;
+  const [passphrase, setPassphrase] = useState('');
+  const rationale = filledPortions(typed.rationale);
+  const ready = typed.determination !== '' && rationale.length > 0;
+
+  // What is typed may be marked above the case. Until the desk has rolled it up, the screen is held at system-high.
+  const above = typed.rationale.some((portion) => portion.marking.trim() !== '(U)');
+  useScreenMarking(above ? (workstation.data?.ceiling ?? marking) : undefined);
+
+  const determine = useMutation({
+    mutationFn: () => {
+      if (typed.determination === '') throw new Error('Choose a finding first.');
+      return call(
+        'determine',
+        {
+          caseId,
+          determination: typed.determination,
+          rationale,
+          ...(supersedes ? { supersedes } : {}),
+          ...askedAuthority(typed.authority),
+        },
+        { passphrase },
+      );
+    },
+    onSuccess: async ({ missing }) => {
+      told(missing);
+      draft.clear();
+      await readAgain();
+    },
+    onSettled: () => setPassphrase(''),
+  });
+  return (
+    <form
+      className="determine-form"
+      aria-label="Draft the determination"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && passphrase !== '') determine.mutate();
+      }}
+    >
+      <RadioGroup
+        label="Finding"
+        name="determination"
+        selectedValue={typed.determination}
+        onChange={(event) => {
+          const chosen = CHOICES.find(([value]) => value === event.currentTarget.value)?.[0];
+          set((before) => ({ ...before, determination: chosen ?? '' }));
+        }}
+      >
+        {CHOICES.map(([value, label]) => (
+          <Radio key={value} value={value} label={label} />
+        ))}
+      </RadioGroup>
+      <Portions
+        label="Rationale"
+        portions={typed.rationale}
+        onChange={(portions) => set((before) => ({ ...before, rationale: portions }))}
+      />
+      {above && (
+        <Callout compact intent="warning" className="block">
+          A paragraph is marked above (U), so this screen carries the workstation’s ceiling. It may not be used as a
+          source of derivative classification.
+        </Callout>
+      )}
+      <AuthorityFields value={typed.authority} onChange={(authority) => set((before) => ({ ...before, authority }))} />
+      <SignRow
+        act="Sign the draft"
+        passphrase={passphrase}
+        onPassphrase={setPassphrase}
+        ready={ready}
+        pending={determine.isPending}
+      >
+        <DraftNote state={draft.state} />
+      </SignRow>
+      <RefusalNotice error={determine.error} title="The determination was not drafted." />
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+import { ForeignText } from '../words/foreign-text.tsx';
+import { figure, percent } from '../words/plain.ts';
+import type { Benchmark, Coverage, Estimate } from './assessment-document.ts';
+
+/** What the source claims, what its samples give, and what the reviewers made of it, with the coverage beside it. */
+export function EstimateTable({ benchmarks }: { readonly benchmarks: readonly Benchmark[] }) {
+  return (
+    <div className="table-frame">
+      <table className="data-table" aria-label="Claimed, recomputed and adjudicated">
+        <thead>
+          <tr>
+            <th scope="col">Benchmark</th>
+            <th scope="col">Model</th>
+            <th scope="col">Claimed</th>
+            <th scope="col">Recomputed</th>
+            <th scope="col">Adjudicated</th>
+            <th scope="col">Coverage</th>
+          </tr>
+        </thead>
+        <tbody>
+          {benchmarks.map((one) => (
+            <tr key={`${one.benchmark} ${one.model} ${one.scorer} ${one.key ?? ''} ${one.source} ${one.version ?? ''}`}>
+              <td>
+                <ForeignText>{one.benchmark}</ForeignText>
+                <small className="under">
+                  <ForeignText>{one.key === null ? one.scorer : `${one.scorer} / ${one.key}`}</ForeignText>
+                  {one.source === 'typed' ? ', typed in' : ''}
+                </small>
+              </td>
+              <td>
+                <ForeignText>{one.model}</ForeignText>
+                <small className="under">{one.role}</small>
+              </td>
+              <td>
+                {one.claimed.length === 0 && !one.reported ? <span className="quiet">nothing</span> : null}
+                {one.claimed.map(({ metric, value }) => (
+                  <div key={metric}>
+                    {metric} <strong>{figure(value)}</strong>
+                  </div>
+                ))}
+                {one.reported && (
+                  <div>
+                    {one.reported.metric} <strong>{figure(one.reported.value)}</strong>
+                  </div>
+                )}
+              </td>
+              <td>
+                <EstimateCell estimate={one.recomputed} />
+              </td>
+              <td>
+                <EstimateCell estimate={one.adjudicated} />
+              </td>
+              <td>
+                <CoverageCell coverage={one.coverage} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function EstimateCell({ estimate }: { readonly estimate: Estimate | null }) {
+  if (estimate === null) return <span className="quiet">none</span>;
+  const { interval } = estimate;
+  return (
+    <>
+      <strong>{figure(estimate.point)}</strong>
+      <small className="under">
+        {interval ? `${figure(interval.lower)} to ${figure(interval.upper)}` : 'no interval'}, {estimate.tasks} tasks
+      </small>
+    </>
+  );
+}
+
+/** Every state with its count, so that nothing hides behind a number. */
+export function CoverageCell({ coverage }: { readonly coverage: Coverage }) {
+  if (coverage.expected === 0) return <span className="quiet">no attempts are known</span>;
+  const states: readonly (readonly [number, string])[] = [
+    [coverage.errored, 'errored'],
+    [coverage.unscored, 'unscored'],
+    [coverage.limit, 'ended by a limit'],
+    [coverage.invalidated, 'invalidated'],
+    [coverage.missing, 'missing'],
+    [coverage.cheating, 'flagged cheating'],
+    [coverage.excluded, 'taken out'],
+  ];
+  const others = states.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  return (
+    <>
+      {coverage.scored} of {coverage.expected} scored
+      {coverage.share === null ? '' : ` (${percent(coverage.share)} count)`}
+      <small className="under">{others.length > 0 ? others.join(', ') : 'nothing missing'}</small>
+    </>
+  );
+}

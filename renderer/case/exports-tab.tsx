@@ -1,0 +1,46 @@
+import { H2 } from '@blueprintjs/core';
+import { Nothing } from '../lists/list-state.tsx';
+import { NotYours, useHolds } from '../shell/person.tsx';
+import type { CaseFile } from './case-screen.tsx';
+import { ExportForm } from './export-form.tsx';
+import { NoticeForm } from './notice-form.tsx';
+
+/** What leaves the desk: the decision, a draft for other desks, the notice. */
+export function ExportsTab({ file }: { readonly file: CaseFile }) {
+  const mayExport = useHolds('transfer-agent');
+  const mayNotice = useHolds('determining-official');
+  const states = new Set(file.decisions.map(({ state }) => state));
+  if (file.decisions.length === 0) {
+    return (
+      <Nothing title="Nothing to export yet">
+        A draft goes out to be signed; a complete decision and its notice go out to be known.
+      </Nothing>
+    );
+  }
+  return (
+    <div className="two-columns wide-gap">
+      <section aria-label="Export">
+        <H2>Export</H2>
+        {mayExport ? (
+          <ExportForm file={file} hasDraft={states.has('draft')} hasComplete={states.has('complete')} />
+        ) : (
+          <NotYours act="Releasing an export" roles={['transfer-agent']} />
+        )}
+      </section>
+      <section aria-label="Notice">
+        <H2>Notice</H2>
+        <p>
+          A notice is a new document with a marking of its own, written afresh for those who may not see the decision.
+          Nothing is redacted in place.
+        </p>
+        {!mayNotice ? (
+          <NotYours act="Making a notice" roles={['determining-official']} />
+        ) : states.has('complete') ? (
+          <NoticeForm file={file} />
+        ) : (
+          <p className="quiet">A notice can be made of a complete decision.</p>
+        )}
+      </section>
+    </div>
+  );
+}

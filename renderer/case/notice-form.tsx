@@ -1,0 +1,113 @@
+import { Checkbox, InputGroup } from '@blueprintjs/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../bridge/call.ts';
+import { useReadAgain } from '../bridge/queries.ts';
+import { useDraft } from '../forms/draft.ts';
+import { DraftNote } from '../forms/draft-note.tsx';
+import { Field } from '../forms/field.tsx';
+import { EMPTY_PORTION, filledPortions, type Portion, Portions } from '../forms/portions.tsx';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { SignRow } from '../forms/sign-row.tsx';
+import type { CaseFile } from './case-screen.tsx';
+
+interface Typed {
+  readonly marking: string;
+  readonly recipient: string;
+  readonly remarks: readonly Portion[];
+  readonly linkDecision: boolean;
+}
+
+/** The notice, written and marked afresh, and signed again by the determining official. */
+export function NoticeForm({ file }: { readonly file: CaseFile }) {
+  const { caseId } = file.summary;
+  const readAgain = useReadAgain();
+  const draft = useDraft<Typed>(`notice:${caseId}`, {
+    marking: 'UNCLASSIFIED',
+    recipient: '',
+    remarks: [EMPTY_PORTION],
+    linkDecision: true,
+  });
+  const { value: typed, set } = draft;
+  const [passphrase, setPassphrase] = useState('');
+  const make = useMutation({
+    mutationFn: () =>
+      call(
+        'makeNotice',
+        {
+          caseId,
+          marking: typed.marking,
+          ...(typed.recipient.trim() === '' ? {} : { recipient: typed.recipient }),
+          remarks: filledPortions(typed.remarks),
+          linkDecision: typed.linkDecision,
+        },
+        { passphrase },
+      ),
+    onSuccess: async () => {
+      draft.clear();
+      await readAgain();
+    },
+    onSettled: () => setPassphrase(''),
+  });
+  return (
+    <form
+      aria-label="Notice"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (passphrase !== '') make.mutate();
+      }}
+    >
+      <div className="two-columns">
+        <Field label="Marking of the notice">
+          {(ids) => (
+            <InputGroup
+              {...ids}
+              value={typed.marking}
+              onValueChange={(marking) => set((before) => ({ ...before, marking: marking.toUpperCase() }))}
+              maxLength={500}
+            />
+          )}
+        </Field>
+        <Field label="Recipient" optional>
+          {(ids) => (
+            <InputGroup
+              {...ids}
+              value={typed.recipient}
+              onValueChange={(recipient) => set((before) => ({ ...before, recipient }))}
+              maxLength={300}
+            />
+          )}
+        </Field>
+      </div>
+      <Portions
+        label="Remarks (optional)"
+        portions={typed.remarks}
+        onChange={(remarks) => set((before) => ({ ...before, remarks }))}
+      />
+      <Checkbox
+        checked={typed.linkDecision}
+        onChange={(event) => {
+          const linkDecision = event.currentTarget.checked;
+          set((before) => ({ ...before, linkDecision }));
+        }}
+        label="Name the decision by its digest"
+      />
+      <SignRow
+        act="Sign the notice"
+        passphrase={passphrase}
+        onPassphrase={setPassphrase}
+        ready={typed.marking.trim() !== ''}
+        pending={make.isPending}
+      >
+        <DraftNote state={draft.state} />
+      </SignRow>
+      <RefusalNotice error={make.error} title="The notice was not made." />
+      {make.data && (
+        <>
+          <p role="status">The notice is made. It leaves by an export of its own.</p>
+          <pre className="explanation">{make.data.text}</pre>
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,94 @@
+import { Button, Callout, H2 } from '@blueprintjs/core';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { Facts } from '../lists/facts.tsx';
+import { Findings } from '../lists/findings.tsx';
+import { Nothing } from '../lists/list-state.tsx';
+import { useHolds } from '../shell/person.tsx';
+import { goTo } from '../shell/route.ts';
+import { counted, day } from '../words/plain.ts';
+import { OUTCOME, word } from '../words/terms.ts';
+import { useAssessment } from './assessment-query.ts';
+import { CapabilityProfile } from './capability-profile.tsx';
+import type { CaseFile } from './case-screen.tsx';
+import { EstimateTable } from './estimate-table.tsx';
+
+/** What is known of the case at a glance. */
+export function OverviewTab({ file }: { readonly file: CaseFile }) {
+  const { summary } = file;
+  const { made, assess } = useAssessment(summary.caseId);
+  const mayAssess = useHolds('reviewer', 'determining-official', 'consulted-official');
+  const alarms = file.findings.filter(({ severity }) => severity === 'alarm');
+  return (
+    <div className="overview">
+      <div className="overview-main">
+        <div className="section-head">
+          <H2>Capability profile</H2>
+          {mayAssess && (
+            <Button
+              size="small"
+              text={made ? 'Assess again' : 'Assess now'}
+              loading={assess.isPending}
+              onClick={() => assess.mutate()}
+            />
+          )}
+        </div>
+        <RefusalNotice error={assess.error} title="The case was not assessed." />
+        {made?.document ? (
+          <>
+            <CapabilityProfile document={made.document} />
+            <H2>Claimed, recomputed, adjudicated</H2>
+            <EstimateTable benchmarks={made.document.benchmarks} />
+          </>
+        ) : (
+          <Nothing title={file.assessment ? 'Not drawn yet in this session' : 'Not assessed yet'}>
+            {file.assessment
+              ? `Assessed on ${day(file.assessment.at)}: ${word(OUTCOME, file.assessment.outcome).toLowerCase()}. `
+              : ''}
+            {mayAssess
+              ? 'Assessing computes every estimate from the samples and holds it against the policy. It goes on record.'
+              : 'A reviewer or an official assesses a case.'}
+          </Nothing>
+        )}
+      </div>
+      <aside className="overview-side" aria-label="The case in short">
+        {alarms.length > 0 && (
+          <Callout compact intent="danger" className="block">
+            <strong>{counted(alarms.length, 'alarm')}.</strong> The evidence says something that does not hold. See the
+            findings below.
+          </Callout>
+        )}
+        <Facts
+          rows={[
+            ['Opened', day(summary.openedAt)],
+            [
+              'Access window',
+              summary.window ? `${day(summary.window.opensAt)} to ${day(summary.window.closesAt)}` : 'none stated',
+            ],
+            ['Marking', summary.marking],
+            ['Bundles', summary.bundles],
+            ['Runs', summary.runs],
+            ['Attempts', summary.attempts.toLocaleString('en-GB')],
+            ['Typed scores', file.typedScores.length],
+            ['Adjudications', file.adjudications],
+            [
+              'Assessment',
+              file.assessment
+                ? `${word(OUTCOME, file.assessment.outcome)}, ${day(file.assessment.at)}${file.assessment.isStale ? ' (evidence has come since)' : ''}`
+                : 'none',
+            ],
+          ]}
+        />
+        <div className="row">
+          <Button size="small" text="Read samples" onClick={() => goTo('cases', summary.caseId, 'samples')} />
+          <Button size="small" text="Decision" onClick={() => goTo('cases', summary.caseId, 'decision')} />
+        </div>
+        <H2>Findings</H2>
+        {file.findings.length === 0 ? (
+          <p className="quiet">Nothing odd was found in the evidence.</p>
+        ) : (
+          <Findings findings={file.findings} />
+        )}
+      </aside>
+    </div>
+  );
+}

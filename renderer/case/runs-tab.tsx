@@ -1,0 +1,88 @@
+import { Tag } from '@blueprintjs/core';
+import type { Output } from '../../desk/contract.ts';
+import { type DataColumn, DataTable } from '../lists/data-table.tsx';
+import { Nothing } from '../lists/list-state.tsx';
+import { goTo } from '../shell/route.ts';
+import { ForeignText } from '../words/foreign-text.tsx';
+import { count, figure, minute } from '../words/plain.ts';
+import type { CaseFile } from './case-screen.tsx';
+
+type Run = Output<'showCase'>['runs'][number];
+
+const VERDICT = {
+  match: { words: 'recomputes', intent: 'success' },
+  mismatch: { words: 'does not recompute', intent: 'danger' },
+  'not-recomputable': { words: 'cannot be recomputed', intent: 'none' },
+} as const;
+
+const COLUMNS: readonly DataColumn<Run>[] = [
+  { id: 'task', title: 'Task', value: (run) => run.task, cell: (run) => <ForeignText>{run.task}</ForeignText> },
+  { id: 'model', title: 'Model', value: (run) => run.model, cell: (run) => <ForeignText>{run.model}</ForeignText> },
+  {
+    id: 'status',
+    title: 'Status',
+    value: (run) => run.status,
+    cell: (run) => (
+      <Tag minimal intent={run.status === 'success' ? 'success' : 'warning'}>
+        <ForeignText>{run.status}</ForeignText>
+      </Tag>
+    ),
+  },
+  { id: 'created', title: 'Created', value: (run) => run.createdAt, cell: (run) => minute(run.createdAt) },
+  {
+    id: 'attempts',
+    title: 'Attempts',
+    value: (run) => run.attempts,
+    cell: (run) => count(run.attempts),
+    numeric: true,
+  },
+  {
+    id: 'scores',
+    title: 'Claimed and recomputed',
+    value: (run) => run.scores.filter(({ verdict }) => verdict === 'mismatch').length,
+    cell: (run) => <RunScores run={run} />,
+    width: 'wide',
+  },
+  {
+    id: 'member',
+    title: 'File in the bundle',
+    value: (run) => run.member,
+    cell: (run) => <ForeignText>{run.member}</ForeignText>,
+  },
+];
+
+/** Every evaluation log of the case, with what it claims and what its samples give. */
+export function RunsTab({ file }: { readonly file: CaseFile }) {
+  if (file.runs.length === 0)
+    return <Nothing title="No runs">The bundles of this case hold no evaluation log.</Nothing>;
+  return (
+    <DataTable
+      label="Runs"
+      rows={file.runs}
+      columns={COLUMNS}
+      keyOf={(run) => run.runId}
+      rowLabel={(run) => `Samples of ${run.task}, ${run.model}`}
+      onOpen={(run) => goTo('cases', file.summary.caseId, 'samples', run.runId)}
+    />
+  );
+}
+
+function RunScores({ run }: { readonly run: Run }) {
+  if (run.scores.length === 0) return <span className="quiet">The log claims no aggregate.</span>;
+  return (
+    <ul className="run-scores">
+      {run.scores.map((score) => {
+        const { words, intent } = VERDICT[score.verdict];
+        return (
+          <li key={`${score.name} ${score.reducer ?? ''} ${score.metric}`}>
+            <ForeignText>{`${score.name} ${score.metric}`}</ForeignText> {figure(score.claimed)} /{' '}
+            {figure(score.recomputed)}{' '}
+            <Tag minimal intent={intent}>
+              {words}
+            </Tag>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

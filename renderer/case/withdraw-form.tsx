@@ -1,0 +1,51 @@
+import { Button, TextArea } from '@blueprintjs/core';
+import { useMutation } from '@tanstack/react-query';
+import { call } from '../bridge/call.ts';
+import { useReadAgain } from '../bridge/queries.ts';
+import { useDraft } from '../forms/draft.ts';
+import { Field } from '../forms/field.tsx';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import type { CaseFile } from './case-screen.tsx';
+
+/** Takes a draft back. It stays on record as withdrawn, with the reason. */
+export function WithdrawForm({ file }: { readonly file: CaseFile }) {
+  const { caseId } = file.summary;
+  const readAgain = useReadAgain();
+  const draft = useDraft(`withdrawal:${caseId}`, { reason: '' });
+  const withdraw = useMutation({
+    mutationFn: () => call('withdrawDecision', { caseId, reason: draft.value.reason }),
+    onSuccess: async () => {
+      draft.clear();
+      await readAgain();
+    },
+  });
+  return (
+    <form
+      aria-label="Withdraw the draft"
+      onSubmit={(event) => {
+        event.preventDefault();
+        withdraw.mutate();
+      }}
+    >
+      <Field label="Reason" help="The draft and its signatures stay on record as withdrawn.">
+        {(ids) => (
+          <TextArea
+            {...ids}
+            fill
+            rows={2}
+            value={draft.value.reason}
+            onChange={(event) => draft.set({ reason: event.currentTarget.value })}
+            maxLength={20_000}
+          />
+        )}
+      </Field>
+      <Button
+        type="submit"
+        text="Withdraw the draft"
+        disabled={draft.value.reason.trim() === ''}
+        loading={withdraw.isPending}
+      />
+      <RefusalNotice error={withdraw.error} title="The draft was not withdrawn." />
+    </form>
+  );
+}

@@ -1,0 +1,184 @@
+import { Button, H1, HTMLSelect, InputGroup, Tag } from '@blueprintjs/core';
+import { Briefcase, Search } from '@blueprintjs/icons';
+import { useMemo, useState } from 'react';
+import type { Output } from '../../desk/contract.ts';
+import { useRead } from '../bridge/queries.ts';
+import { type DataColumn, DataTable } from '../lists/data-table.tsx';
+import { ListState, Nothing } from '../lists/list-state.tsx';
+import { toneOf } from '../marking/banner-level.ts';
+import { goTo } from '../shell/route.ts';
+import { ForeignText } from '../words/foreign-text.tsx';
+import { count, counted, day } from '../words/plain.ts';
+import { CASE_STATE, DETERMINATION, word } from '../words/terms.ts';
+import { Clock } from './clock.tsx';
+
+type Row = Output<'listCases'>[number];
+
+const COLUMNS: readonly DataColumn<Row>[] = [
+  {
+    id: 'developer',
+    title: 'Developer',
+    value: (row) => row.developer,
+    cell: (row) => <ForeignText>{row.developer}</ForeignText>,
+  },
+  {
+    id: 'model',
+    title: 'Model',
+    value: (row) => row.model,
+    cell: (row) => (
+      <strong>
+        <ForeignText>{row.model}</ForeignText>
+      </strong>
+    ),
+  },
+  {
+    id: 'version',
+    title: 'Version',
+    value: (row) => row.version,
+    cell: (row) => <ForeignText>{row.version}</ForeignText>,
+  },
+  {
+    id: 'clock',
+    title: '30-day clock',
+    value: (row) => row.window?.daysLeft ?? Number.POSITIVE_INFINITY,
+    cell: (row) => <Clock window={row.window} />,
+  },
+  { id: 'state', title: 'State', value: (row) => word(CASE_STATE, row.state) },
+  {
+    id: 'determination',
+    title: 'Determination',
+    value: (row) => word(DETERMINATION, row.determination),
+    cell: (row) =>
+      row.determination === 'undetermined' ? (
+        <span className="quiet">Undetermined</span>
+      ) : (
+        <Tag minimal intent="primary">
+          {word(DETERMINATION, row.determination)}
+        </Tag>
+      ),
+  },
+  {
+    id: 'alarms',
+    title: 'Alarms',
+    value: (row) => row.alarms,
+    cell: (row) =>
+      row.alarms > 0 ? (
+        <Tag minimal intent="danger">
+          {row.alarms}
+        </Tag>
+      ) : (
+        '0'
+      ),
+    numeric: true,
+  },
+  {
+    id: 'attempts',
+    title: 'Attempts',
+    value: (row) => row.attempts,
+    cell: (row) => count(row.attempts),
+    numeric: true,
+  },
+  { id: 'opened', title: 'Opened', value: (row) => row.openedAt, cell: (row) => day(row.openedAt) },
+  {
+    id: 'marking',
+    title: 'Marking',
+    value: (row) => row.marking,
+    cell: (row) => <span className={`marking-chip banner-${toneOf(row.marking)}`}>{row.marking}</span>,
+  },
+];
+
+/** Every case of the desk: sorted, filtered and searched. */
+export function CasesScreen() {
+  const list = useRead('listCases', {});
+  const [text, setText] = useState('');
+  const [state, setState] = useState('');
+  const rows = useMemo(() => {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    return (list.data ?? []).filter(
+      (row) =>
+        (state === '' ||
+          row.state === state ||
+          (state === 'overdue' && row.window?.overdue && row.state !== 'decided')) &&
+        words.every((part) =>
+          `${row.developer} ${row.model} ${row.version} ${row.marking}`.toLowerCase().includes(part),
+        ),
+    );
+  }, [list.data, text, state]);
+  return (
+    <>
+      <div className="section-head">
+        <H1>Cases</H1>
+        <div className="row">
+          <HTMLSelect
+            aria-label="State"
+            value={state}
+            onChange={(event) => setState(event.currentTarget.value)}
+            options={[
+              { value: '', label: 'Every state' },
+              { value: 'overdue', label: 'Overdue' },
+              ...Object.entries(CASE_STATE).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <InputGroup
+            type="search"
+            leftIcon={<Search />}
+            placeholder="Search cases ( / )"
+            aria-label="Search cases"
+            value={text}
+            onValueChange={setText}
+          />
+        </div>
+      </div>
+      <ListState
+        query={list}
+        what="the cases"
+        isEmpty={(all) => all.length === 0}
+        empty={
+          <Nothing
+            title="No case yet"
+            icon={<Briefcase size={32} />}
+            action={<Button intent="primary" text="Import a bundle" onClick={() => goTo('import')} />}
+          >
+            A case opens when the first sealed bundle of a model version is imported.
+          </Nothing>
+        }
+      >
+        {(all) =>
+          rows.length === 0 ? (
+            <Nothing
+              title="No case fits"
+              action={
+                <Button
+                  text="Show every case"
+                  onClick={() => {
+                    setText('');
+                    setState('');
+                  }}
+                />
+              }
+            >
+              {counted(all.length, 'case is', 'cases are')} hidden by the search.
+            </Nothing>
+          ) : (
+            <>
+              <DataTable
+                label="Cases"
+                rows={rows}
+                columns={COLUMNS}
+                keyOf={(row) => row.caseId}
+                rowLabel={(row) => `${row.developer} ${row.model} ${row.version}`}
+                onOpen={(row) => goTo('cases', row.caseId)}
+                startSort={{ id: 'clock', desc: false }}
+              />
+              <p className="quiet" role="status">
+                {rows.length === all.length
+                  ? counted(all.length, 'case')
+                  : `${rows.length} of ${counted(all.length, 'case')}`}
+              </p>
+            </>
+          )
+        }
+      </ListState>
+    </>
+  );
+}

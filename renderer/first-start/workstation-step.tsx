@@ -1,0 +1,56 @@
+import { Checkbox, InputGroup } from '@blueprintjs/core';
+import { Field } from '../forms/field.tsx';
+import { BannerBar } from '../marking/banner-bar.tsx';
+import type { StepProps } from './setup.ts';
+
+/** What this desk is called, and the highest marking it may hold. */
+export function WorkstationStep({ setup, change }: StepProps) {
+  return (
+    <>
+      <div className="two-columns">
+        <Field label="Name of this workstation" help="As it stands in records, e.g. review-desk-3">
+          {(ids) => (
+            <InputGroup {...ids} value={setup.name} onValueChange={(name) => change({ name })} maxLength={300} />
+          )}
+        </Field>
+        <Field label="Organization">
+          {(ids) => (
+            <InputGroup
+              {...ids}
+              value={setup.organization}
+              onValueChange={(organization) => change({ organization })}
+              maxLength={300}
+            />
+          )}
+        </Field>
+      </div>
+      <Field
+        label="Marking ceiling"
+        help="A banner line as SECRET//NOFORN. A bundle marked above it is refused. It cannot be raised later."
+      >
+        {(ids) => (
+          <InputGroup
+            {...ids}
+            list="common-ceilings"
+            value={setup.ceiling}
+            onValueChange={(ceiling) => change({ ceiling: ceiling.toUpperCase() })}
+            maxLength={500}
+          />
+        )}
+      </Field>
+      <datalist id="common-ceilings">
+        <option value="UNCLASSIFIED" />
+        <option value="SECRET//NOFORN" />
+        <option value="TOP SECRET//SI//NOFORN" />
+      </datalist>
+      <p className="quiet">A screen with such material will carry this banner:</p>
+      <BannerBar marking={setup.ceiling || '(no marking yet)'} place="top" />
+      <Checkbox
+        className="after-banner"
+        checked={setup.twoPersonRule}
+        onChange={(event) => change({ twoPersonRule: event.currentTarget.checked })}
+        label="Two persons bring media in and release exports (recommended)"
+      />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { listen, session } from '../bridge/call.ts';
+
+const QUIET_MS = 600;
+
+export interface Draft<Shape> {
+  readonly value: Shape;
+  readonly set: (next: Shape | ((before: Shape) => Shape)) => void;
+  /** What is typed has been sent to the act: nothing is kept any more. */
+  readonly clear: () => void;
+  readonly state: 'reading' | 'empty' | 'typing' | 'kept' | 'not-kept';
+}
+
+/**
+ * What is being typed, kept in the vault under a key: after a pause, when the screen goes, and before the desk locks.
+ * @param key names the form and what it is about; at most 200 characters
+ * @param start the empty form, made once
+ */
+export function useDraft<Shape extends object>(key: string, start: Shape): Draft<Shape> {
+  const [value, setValue] = useState<Shape>(start);
+  const [state, setState] = useState<Draft<Shape>['state']>('reading');
+  const unsaved = useRef<string | null>(null);
+  const empty = useRef(start);
+
+  const keep = useCallback(async () => {
+    const text = unsaved.current;
+    if (text === null) return;
+    unsaved.current = null;
+    try {
+      await session('saveDraft', { key, text });
+      setState((now) => (now === 'typing' ? 'kept' : now));
+    } catch {
+      setState('not-kept');
+    }
+  }, [key]);
+
+  useEffect(() => {
+    let gone = false;
+    const begin = (found: Shape | null) => {
+      // Typing may have begun before the answer came: that is newer.
+      if (gone || unsaved.current !== null) return;
+      if (found !== null) setValue({ ...empty.current, ...found });
+      setState(found === null ? 'empty' : 'kept');
+    };
+    session('readDraft', { key }).then(
+      ({ text }) => begin(text === null || text === '' ? null : parsed<Shape>(text)),
+      () => begin(null),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [key]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the value starts the pause again
+  useEffect(() => {
+    const timer = setTimeout(() => void keep(), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [value, keep]);
+
+  useEffect(() => {
+    const stop = listen('locked', () => void keep());
+    return () => {
+      stop();
+      void keep();
+    };
+  }, [keep]);
+
+  const set = useCallback((next: Shape | ((before: Shape) => Shape)) => {
+    setValue((before) => {
+      const after = typeof next === 'function' ? next(before) : next;
+      unsaved.current = JSON.stringify(after);
+      return after;
+    });
+    setState('typing');
+  }, []);
+
+  const clear = useCallback(() => {
+    unsaved.current = null;
+    setValue(empty.current);
+    setState('empty');
+    void session('saveDraft', { key, text: '' }).catch(() => undefined);
+  }, [key]);
+
+  return { value, set, clear, state };
+}
+
+function parsed<Shape>(text: string): Shape | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    // Written by this window from the same shape; a field that is missing takes its empty value.
+    return typeof value === 'object' && value !== null ? (value as Shape) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,142 @@
+import { Button, Checkbox, H1, H2 } from '@blueprintjs/core';
+import { Document, FolderOpen, Inbox } from '@blueprintjs/icons';
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { listen, session } from '../bridge/call.ts';
+import { useRead, useReadAgain } from '../bridge/queries.ts';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { SecondPerson, type SecondPersonValue } from '../forms/second-person.tsx';
+import { Nothing } from '../lists/list-state.tsx';
+import { NotYours, useHolds } from '../shell/person.tsx';
+import { counted } from '../words/plain.ts';
+import { ForeignDecision } from './foreign-decision.tsx';
+import { ImportRow } from './import-row.tsx';
+import { Quarantine } from './quarantine.tsx';
+import { clearFinished, onImportEnded, useImports } from './queue.ts';
+
+/** Media come in: the files, who witnesses, and what became of each. */
+export function ImportScreen() {
+  const files = useImports();
+  const readAgain = useReadAgain();
+  const workstation = useRead('showWorkstation', {});
+  const mayImport = useHolds('transfer-agent');
+  const mayPosition = useHolds('consulted-official', 'determining-official');
+  const [paths, setPaths] = useState<readonly string[]>([]);
+  const [second, setSecond] = useState<SecondPersonValue>({ personId: '', passphrase: '' });
+  const [acceptGap, setAcceptGap] = useState(false);
+  const needsWitness = workstation.data?.twoPersonRule ?? false;
+
+  const add = useCallback((more: readonly string[]) => setPaths((before) => [...new Set([...before, ...more])]), []);
+  useEffect(() => listen('dropped', (event) => add(event.paths)), [add]);
+  useEffect(() => onImportEnded(() => void readAgain()), [readAgain]);
+
+  const choose = useMutation({
+    mutationFn: (folders: boolean) => session('chooseFiles', { purpose: 'bundle', folders }),
+    onSuccess: (chosen) => add(chosen.paths),
+  });
+  const start = useMutation({
+    mutationFn: () =>
+      session('startImport', {
+        paths: [...paths],
+        acceptGap,
+        ...(second.personId !== '' && second.passphrase !== '' ? { second } : {}),
+      }),
+    onSuccess: () => setPaths([]),
+    onSettled: () => setSecond((before) => ({ ...before, passphrase: '' })),
+  });
+  const witnessed = !needsWitness || (second.personId !== '' && second.passphrase !== '');
+
+  return (
+    <>
+      <H1>Import</H1>
+      {!mayImport && <NotYours act="Bringing media in" roles={['transfer-agent']} />}
+      <div className="import-top">
+        <section className="drop-place" aria-label="Files to import">
+          <Inbox size={32} />
+          <p>
+            <strong>Drop sealed bundles or folders here</strong>
+            <br />
+            <span className="quiet">They are checked before anything is read, and kept as received.</span>
+          </p>
+          <div className="row">
+            <Button icon={<Document />} text="Choose files…" onClick={() => choose.mutate(false)} />
+            <Button icon={<FolderOpen />} text="Choose folders…" onClick={() => choose.mutate(true)} />
+          </div>
+          <RefusalNotice error={choose.error} />
+        </section>
+        <form
+          className="import-start"
+          aria-label="Start the import"
+          onSubmit={(event) => {
+            event.preventDefault();
+            start.mutate();
+          }}
+        >
+          <H2>
+            {paths.length === 0
+              ? 'Nothing chosen yet'
+              : counted(paths.length, 'file or folder chosen', 'files or folders chosen')}
+          </H2>
+          {paths.length > 0 && (
+            <ul className="chosen-paths" aria-label="Chosen">
+              {paths.map((path) => (
+                <li key={path}>
+                  <span className="break">{path}</span>
+                  <Button
+                    size="small"
+                    variant="minimal"
+                    text="Leave out"
+                    aria-label={`Leave out ${path}`}
+                    onClick={() => setPaths(paths.filter((other) => other !== path))}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+          {needsWitness && (
+            <SecondPerson
+              title="Witness"
+              roles={['transfer-agent', 'custodian', 'reviewer', 'auditor']}
+              value={second}
+              onChange={setSecond}
+            />
+          )}
+          <Checkbox
+            checked={acceptGap}
+            onChange={(event) => setAcceptGap(event.currentTarget.checked)}
+            label="Accept a gap in the producer’s sequence; it stays on record"
+          />
+          <Button
+            type="submit"
+            intent="primary"
+            text="Import"
+            disabled={paths.length === 0 || !witnessed || !mayImport}
+            loading={start.isPending}
+          />
+          <RefusalNotice error={start.error} title="The import did not start." />
+        </form>
+      </div>
+      <div className="section-head">
+        <H2>Queue</H2>
+        <Button
+          size="small"
+          variant="minimal"
+          text="Clear what is finished"
+          disabled={!files.some(({ isRunning }) => !isRunning)}
+          onClick={clearFinished}
+        />
+      </div>
+      {files.length === 0 ? (
+        <Nothing title="No import in this session">What was imported before stands with its case.</Nothing>
+      ) : (
+        <ul className="import-queue" aria-label="Imports">
+          {files.map((file) => (
+            <ImportRow key={file.importId} file={file} />
+          ))}
+        </ul>
+      )}
+      <Quarantine />
+      {mayPosition && <ForeignDecision />}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useImports } from '../import/queue.ts';
+import { PLACES } from './places.tsx';
+import { goTo, type Route } from './route.ts';
+
+/** The rail on the left. */
+export function Rail({ route }: { readonly route: Route }) {
+  const running = useImports().filter(({ isRunning }) => isRunning).length;
+  return (
+    <nav className="rail" aria-label="Places">
+      {PLACES.map(({ id, title, icon, key }) => (
+        <button
+          key={id}
+          type="button"
+          className="rail-place"
+          aria-current={route[0] === id ? 'page' : undefined}
+          title={`${title} (Alt+${key})`}
+          onClick={() => goTo(id)}
+        >
+          {icon}
+          <span>{title}</span>
+          {id === 'import' && running > 0 && (
+            <span className="rail-count">
+              {running}
+              <span className="out-of-sight"> running</span>
+            </span>
+          )}
+        </button>
+      ))}
+    </nav>
+  );
+}

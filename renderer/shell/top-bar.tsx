@@ -1,0 +1,68 @@
+import { Button, Tag } from '@blueprintjs/core';
+import { Help, Lock, Search } from '@blueprintjs/icons';
+import { session } from '../bridge/call.ts';
+import type { SessionState } from '../bridge/queries.ts';
+import { keepUnlockNews, useUnlockNews } from '../unlock/unlock-news.ts';
+import { counted, minute } from '../words/plain.ts';
+import { ROLE, word } from '../words/terms.ts';
+
+interface TopBarProps {
+  readonly state: SessionState;
+  readonly onPalette: () => void;
+  readonly onHelp: () => void;
+}
+
+/** Whose desk this is, who is at it, and the way to lock it. */
+export function TopBar({ state, onPalette, onHelp }: TopBarProps) {
+  const { person } = state;
+  const news = useUnlockNews();
+  return (
+    <header className="top-bar">
+      <div className="top-bar-line">
+        <strong className="top-bar-name">{state.vault?.name ?? 'Scrutineer'}</strong>
+        {state.sample && (
+          <Tag intent="warning" minimal>
+            Sample data: invented, guards nothing
+          </Tag>
+        )}
+        <span className="spring" />
+        <Button
+          size="small"
+          variant="outlined"
+          icon={<Search />}
+          onClick={onPalette}
+          text="Go to or do…"
+          endIcon={<kbd>Ctrl K</kbd>}
+        />
+        <Button size="small" variant="minimal" icon={<Help />} onClick={onHelp} aria-label="Keyboard shortcuts" />
+        {person && (
+          <span className="top-bar-person">
+            {person.name}{' '}
+            <span className="quiet">{person.roles.map((role) => word(ROLE, role)).join(', ') || 'no role yet'}</span>
+          </span>
+        )}
+        <Button
+          size="small"
+          icon={<Lock />}
+          text="Lock"
+          title="Lock (Ctrl+L)"
+          onClick={() => void session('lock', {})}
+        />
+      </div>
+      {news && (
+        <div className="top-bar-news" role="status">
+          {news.failuresBefore > 0 ? (
+            <strong>
+              {counted(news.failuresBefore, 'wrong passphrase', 'wrong passphrases')} before this unlock.{' '}
+            </strong>
+          ) : null}
+          {news.lastUnlock
+            ? `You last unlocked this desk on ${minute(news.lastUnlock)} UTC. `
+            : 'This is your first unlock. '}
+          {news.swept ? 'Leftovers of an interrupted act were cleared away. ' : ''}
+          <Button size="small" variant="minimal" text="Noted" onClick={() => keepUnlockNews(null)} />
+        </div>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,122 @@
+import { Button, Callout, Checkbox, InputGroup } from '@blueprintjs/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { session } from '../bridge/call.ts';
+import { useReadAgain } from '../bridge/queries.ts';
+import { Field } from '../forms/field.tsx';
+import { NewPassphrase } from '../forms/new-passphrase.tsx';
+import { PassphraseField } from '../forms/passphrase-field.tsx';
+import { strengthOf } from '../forms/passphrase-strength.ts';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { NotYours, useHolds } from '../shell/person.tsx';
+import { FingerprintWords } from './fingerprint.tsx';
+import type { WorkstationView } from './trust-screen.tsx';
+
+const EMPTY = { personId: '', name: '', organization: '', postQuantum: false };
+
+/** The newcomer chooses a passphrase at this desk; the card that comes of it goes to the roster authority. */
+export function EnrolForm({ workstation }: { readonly workstation: WorkstationView }) {
+  const readAgain = useReadAgain();
+  const mayEnrol = useHolds('custodian') || workstation.roster === null;
+  const [typed, setTyped] = useState(EMPTY);
+  const [fresh, setFresh] = useState({ passphrase: '', again: '' });
+  const [own, setOwn] = useState('');
+  const ready =
+    /^[a-z0-9][a-z0-9._-]{0,63}$/.test(typed.personId) &&
+    typed.name.trim() !== '' &&
+    typed.organization.trim() !== '' &&
+    strengthOf(fresh.passphrase).enough &&
+    fresh.passphrase === fresh.again &&
+    own !== '';
+  const enrol = useMutation({
+    mutationFn: () => session('enrol', { ...typed, passphrase: own, newPassphrase: fresh.passphrase }),
+    onSuccess: async () => {
+      setTyped(EMPTY);
+      setFresh({ passphrase: '', again: '' });
+      await readAgain();
+    },
+    onSettled: () => setOwn(''),
+  });
+  const save = useMutation({
+    mutationFn: async () => {
+      const { path } = await session('chooseFolder', { purpose: 'export' });
+      if (path === null || !enrol.data) return null;
+      return session('saveCard', { folder: path, name: `${enrol.data.personId}-card.json`, card: enrol.data.card });
+    },
+  });
+  if (!mayEnrol) return <NotYours act="Enrolling a person" roles={['custodian']} />;
+  return (
+    <form
+      className="narrow-form"
+      aria-label="Enrol a person"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) enrol.mutate();
+      }}
+    >
+      <div className="three-columns">
+        <Field label="Name">
+          {(ids) => (
+            <InputGroup
+              {...ids}
+              value={typed.name}
+              onValueChange={(name) => setTyped({ ...typed, name })}
+              maxLength={300}
+            />
+          )}
+        </Field>
+        <Field label="Short name" help="Lower-case letters, digits, dot, dash, underscore">
+          {(ids) => (
+            <InputGroup
+              {...ids}
+              value={typed.personId}
+              onValueChange={(personId) => setTyped({ ...typed, personId })}
+              spellCheck={false}
+              maxLength={64}
+            />
+          )}
+        </Field>
+        <Field label="Organization">
+          {(ids) => (
+            <InputGroup
+              {...ids}
+              value={typed.organization}
+              onValueChange={(organization) => setTyped({ ...typed, organization })}
+              maxLength={300}
+            />
+          )}
+        </Field>
+      </div>
+      <p className="quiet">The newcomer types here and nobody looks. Nobody can recover this passphrase.</p>
+      <NewPassphrase
+        passphrase={fresh.passphrase}
+        again={fresh.again}
+        onChange={(passphrase, again) => setFresh({ passphrase, again })}
+      />
+      <Checkbox
+        checked={typed.postQuantum}
+        onChange={(event) => setTyped({ ...typed, postQuantum: event.currentTarget.checked })}
+        label="Also make an ML-DSA-87 key"
+      />
+      <div className="two-columns">
+        <PassphraseField label="Custodian’s passphrase" value={own} onChange={setOwn} />
+      </div>
+      <Button type="submit" intent="primary" text="Enrol" disabled={!ready} loading={enrol.isPending} />
+      <RefusalNotice error={enrol.error} title="Nobody was enrolled." />
+      {enrol.data && (
+        <Callout compact intent="success" className="block" role="status">
+          <p>
+            {enrol.data.personId} is enrolled and holds a role as soon as a roster names this key. Send the card to the
+            roster authority.
+          </p>
+          {enrol.data.fingerprints.map((words) => (
+            <FingerprintWords key={words} title={`Key of ${enrol.data.personId}`} words={words} />
+          ))}
+          <Button text="Save the card…" onClick={() => save.mutate()} loading={save.isPending} />{' '}
+          {save.data ? `Written: ${save.data.path}` : ''}
+          <RefusalNotice error={save.error} />
+        </Callout>
+      )}
+    </form>
+  );
+}

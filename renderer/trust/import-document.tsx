@@ -1,0 +1,45 @@
+import { Button, Card, H3 } from '@blueprintjs/core';
+import { DocumentOpen } from '@blueprintjs/icons';
+import { useMutation } from '@tanstack/react-query';
+import { call, session } from '../bridge/call.ts';
+import { useReadAgain } from '../bridge/queries.ts';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { Checklist } from '../lists/checklist.tsx';
+
+const WORDS = {
+  roster: { title: 'Roster', button: 'Import a roster…' },
+  policy: { title: 'Threshold policy', button: 'Import a policy…' },
+} as const;
+
+/** Brings a signed roster or policy in and shows how it was checked. */
+export function ImportDocument({ what }: { readonly what: 'roster' | 'policy' }) {
+  const readAgain = useReadAgain();
+  const bring = useMutation({
+    mutationFn: async () => {
+      const { paths } = await session('chooseFiles', { purpose: what });
+      const [path] = paths;
+      if (path === undefined) return null;
+      if (what === 'roster') {
+        const { rosterId, sequence, steps } = await call('importRoster', { path });
+        return { taken: `${rosterId}, number ${sequence}`, steps };
+      }
+      const { policyId, version, steps } = await call('importPolicy', { path });
+      return { taken: `${policyId}, version ${version}`, steps };
+    },
+    onSuccess: readAgain,
+  });
+  const { title, button } = WORDS[what];
+  return (
+    <Card compact className="import-document">
+      <H3 className="card-title">{title}</H3>
+      <Button icon={<DocumentOpen />} text={button} onClick={() => bring.mutate()} loading={bring.isPending} />
+      {bring.data && (
+        <>
+          <p role="status">In force now: {bring.data.taken}.</p>
+          <Checklist steps={bring.data.steps} label={`How the ${what} was checked`} />
+        </>
+      )}
+      <RefusalNotice error={bring.error} title={`The ${what} was not taken in.`} />
+    </Card>
+  );
+}

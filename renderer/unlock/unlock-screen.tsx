@@ -1,0 +1,134 @@
+import { Button, Card, H1, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { FolderOpen, Lock, Unlock } from '@blueprintjs/icons';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useState } from 'react';
+import { session } from '../bridge/call.ts';
+import type { SessionState } from '../bridge/queries.ts';
+import { Field } from '../forms/field.tsx';
+import { PassphraseField } from '../forms/passphrase-field.tsx';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { minute } from '../words/plain.ts';
+import { keepUnlockNews } from './unlock-news.ts';
+
+interface UnlockProps {
+  readonly state: SessionState;
+  readonly onNewVault: () => void;
+}
+
+/** Person and passphrase. The desk makes a person wait longer after each failure, and says how long. */
+export function UnlockScreen({ state, onNewVault }: UnlockProps) {
+  const queries = useQueryClient();
+  const [personId, setPersonId] = useState(state.persons[0]?.personId ?? '');
+  const [passphrase, setPassphrase] = useState('');
+  const [waited, setWaited] = useState(0);
+  const folder = state.vault?.folder ?? '';
+
+  const unlock = useMutation({
+    mutationFn: () => session('unlock', { folder, personId, passphrase }),
+    onSuccess: async (news) => {
+      keepUnlockNews(news);
+      setPassphrase('');
+      await queries.invalidateQueries();
+    },
+    onError: () => setPassphrase(''),
+  });
+  const choose = useMutation({
+    mutationFn: () => session('chooseFolder', { purpose: 'vault' }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['session'] }),
+  });
+
+  // Deriving a key is slow on purpose, so the screen says that it is at work.
+  useEffect(() => {
+    if (!unlock.isPending) return undefined;
+    setWaited(0);
+    const timer = setInterval(() => setWaited((seconds) => seconds + 1), 1000);
+    return () => clearInterval(timer);
+  }, [unlock.isPending]);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== '' && personId !== '' && !unlock.isPending) unlock.mutate();
+  };
+
+  return (
+    <main className="alone">
+      <Card className="unlock-card" elevation={1}>
+        <div className="unlock-head">
+          <Lock size={24} />
+          <div>
+            <H1 className="unlock-title">Scrutineer</H1>
+            <p className="quiet">{state.vault?.name ?? 'Review desk'}</p>
+          </div>
+        </div>
+        <form onSubmit={submit} aria-label="Unlock the desk">
+          <Field label="Person">
+            {(ids) =>
+              state.persons.length > 0 ? (
+                <HTMLSelect
+                  {...ids}
+                  fill
+                  value={personId}
+                  onChange={(event) => setPersonId(event.currentTarget.value)}
+                  options={state.persons.map((person) => ({
+                    value: person.personId,
+                    label: person.name === person.personId ? person.name : `${person.name} (${person.personId})`,
+                  }))}
+                />
+              ) : (
+                <InputGroup {...ids} value={personId} onValueChange={setPersonId} autoComplete="off" />
+              )
+            }
+          </Field>
+          <PassphraseField
+            label="Passphrase"
+            value={passphrase}
+            onChange={setPassphrase}
+            autoFocus
+            disabled={unlock.isPending}
+          />
+          <Button
+            type="submit"
+            intent="primary"
+            fill
+            icon={<Unlock />}
+            loading={unlock.isPending}
+            disabled={passphrase === '' || personId === ''}
+            text="Unlock"
+          />
+        </form>
+        <p className="quiet unlock-wait" role="status">
+          {unlock.isPending && waited >= 2
+            ? `Working for ${waited} s. Turning a passphrase into a key is slow on purpose.`
+            : unlock.error
+              ? 'Each wrong passphrase makes the next wait longer.'
+              : ''}
+        </p>
+        <RefusalNotice error={unlock.error} />
+        <dl className="facts unlock-facts">
+          <div>
+            <dt>Vault</dt>
+            <dd className="break">{folder || 'none chosen'}</dd>
+          </div>
+          <div>
+            <dt>Last unlocked</dt>
+            <dd>{state.lastUnlock ? `${minute(state.lastUnlock)} UTC` : 'not known before unlocking'}</dd>
+          </div>
+        </dl>
+        <div className="row">
+          <Button
+            variant="minimal"
+            icon={<FolderOpen />}
+            text="Choose another vault…"
+            onClick={() => choose.mutate()}
+          />
+          <Button variant="minimal" text="Set up a new vault" onClick={onNewVault} />
+        </div>
+        <RefusalNotice error={choose.error} />
+      </Card>
+      <p className="quiet">
+        {state.software.name} {state.software.version}. Nothing leaves this workstation except by an export that you
+        make.
+      </p>
+    </main>
+  );
+}

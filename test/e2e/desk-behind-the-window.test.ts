@@ -1,0 +1,203 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generatePrivateKey } from '../../core/crypto/private-key.ts';
+import { publicKeyToPem } from '../../core/crypto/public-key.ts';
+import { cryptoReady } from '../../core/crypto/ready.ts';
+import { CONTRACT } from '../../desk/contract.ts';
+import { type Built, buildProgram, launch, READY, type Running, untilTrue, whyNotShown } from './program.ts';
+
+const skip = whyNotShown();
+const PASSPHRASE = 'seven plain words for one custodian';
+
+/** One program from the empty folder on; each step leaves what the next one finds. */
+describe.skipIf(skip !== undefined)(`a desk behind the window${skip ? ` (${skip})` : ''}`, () => {
+  let built: Built;
+  let running: Running;
+  let page: Page;
+  const place = mkdtempSync(join(tmpdir(), 'scrutineer-desk-'));
+  const vault = join(place, 'vault');
+  const session = (name: string, input: unknown): Promise<unknown> =>
+    page.evaluate(`scrutineer.session(${JSON.stringify(name)}, ${JSON.stringify(input)})`);
+  const call = (name: string, input: unknown, secrets?: unknown): Promise<unknown> =>
+    page.evaluate(`scrutineer.call(${JSON.stringify(name)}, ${JSON.stringify(input)}, ${JSON.stringify(secrets)})`);
+  const choose = (path: string) =>
+    running.app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, path);
+  /** Does what locks the desk, and finds the window that takes the old one's place. */
+  const throughLock = async (act: () => Promise<unknown>) => {
+    const next = running.app.waitForEvent('window');
+    await act();
+    page = await next;
+    await untilTrue(page, READY);
+  };
+  const unlock = (passphrase: string) => session('unlock', { folder: vault, personId: 'cora', passphrase });
+
+  beforeAll(async () => {
+    await cryptoReady();
+    mkdirSync(vault);
+    writeFileSync(join(place, 'root.pem'), publicKeyToPem(generatePrivateKey('ed25519').publicKey));
+    built = await buildProgram('placeholder');
+    running = await launch({ main: built.main });
+    page = running.page;
+  });
+  afterAll(async () => {
+    await running?.close();
+    built?.remove();
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  it('is set up in the folder that was chosen, and in no other', async () => {
+    const order = {
+      folder: vault,
+      workstation: { name: 'Desk 7', organization: 'CAISI', ceiling: 'SECRET//NOFORN', twoPersonRule: false },
+      custodian: { personId: 'cora', name: 'Cora Lane', organization: 'CAISI' },
+      passphrase: PASSPHRASE,
+      rootPem: readFileSync(join(place, 'root.pem'), 'utf8'),
+    };
+    expect(await session('initVault', order)).toMatchObject({ refusal: { code: 'shell.path-not-chosen' } });
+    expect(await session('readRoot', { path: join(place, 'root.pem') })).toMatchObject({
+      refusal: { code: 'shell.path-not-chosen' },
+    });
+    await choose(join(place, 'root.pem'));
+    await session('chooseFiles', { purpose: 'root' });
+    const root = await session('readRoot', { path: join(place, 'root.pem') });
+    expect(root).toMatchObject({ ok: true, value: { fingerprints: [{ algorithm: 'ed25519' }] } });
+    await choose(vault);
+    expect(await session('chooseFolder', { purpose: 'vault' })).toMatchObject({ value: { isVault: false } });
+    expect(await session('initVault', { ...order, passphrase: 'short' })).toMatchObject({
+      refusal: { code: 'input.invalid' },
+    });
+    expect(await session('initVault', order)).toMatchObject({ ok: true, value: { person: { personId: 'cora' } } });
+    expect(await session('state', {})).toMatchObject({
+      value: { phase: 'unlocked', vault: { folder: vault, name: 'Desk 7' }, marking: 'UNCLASSIFIED' },
+    });
+    expect(readdirSync(vault)).toEqual(expect.arrayContaining(['vault.db', 'keyslots.json', 'vault.json']));
+  });
+
+  it('performs use cases, and tells refusals of the house as they are', async () => {
+    expect(await call('showWorkstation', {})).toMatchObject({ ok: true, value: { name: 'Desk 7' } });
+    expect(await call('listCases', {})).toEqual({ ok: true, value: [] });
+    expect(await call('checkVault', {})).toMatchObject({ ok: true, value: { ok: true } });
+    expect(await call('showCase', { caseId: '7e7e0b1e-0000-4000-8000-000000000000' })).toMatchObject({
+      ok: false,
+      refusal: { code: expect.stringMatching(/^desk\./), message: expect.any(String) },
+    });
+  });
+
+  it('refuses hostile input to every use case, through the window itself, and lives', async () => {
+    const codes = await page.evaluate(`(async () => {
+      const hostile = [null, 7, 'x'.repeat(100000), [], { unknown: 1 }, JSON.parse('{"__proto__":{"a":1}}'),
+        new Map([[1, 2]]), { path: '/etc/passwd', caseId: '../..', folder: '/', runId: {}, attemptId: -1, digest: '%n' }];
+      const codes = {};
+      for (const name of ${JSON.stringify(Object.keys(CONTRACT))}) {
+        codes[name] = [];
+        for (const input of hostile) {
+          const answer = await scrutineer.call(name, input, { passphrase: 'x' });
+          codes[name].push(answer.ok ? 'answered' : answer.refusal.code);
+        }
+      }
+      return codes;
+    })()`);
+    for (const [name, list] of Object.entries(codes as Record<string, string[]>)) {
+      const mayBeEmpty = CONTRACT[name as keyof typeof CONTRACT].input.safeParse({}).success; // a key of the table
+      for (const code of list) {
+        // A map has no fields of its own, so it is what a use case without required input takes.
+        if (mayBeEmpty && code === 'answered') continue;
+        expect(code, name).toMatch(/^(input\.(invalid|missing)|shell\.path-not-chosen|desk\.[a-z-]+)$/);
+      }
+    }
+    expect(await call('listCases', {})).toEqual({ ok: true, value: [] });
+    expect(running.errors()).not.toMatch(/defect/i);
+  });
+
+  it('locks on demand: the vault is closed, the window is thrown away, and what was typed is there afterwards', async () => {
+    await page.evaluate(`scrutineer.on('locked', () => scrutineer.session('saveDraft', {
+      key: 'decision/rationale', text: 'half a sentence' }))`);
+    const old = page;
+    await throughLock(() => session('lock', {}));
+    expect(old.isClosed()).toBe(true);
+    expect(await session('state', {})).toMatchObject({
+      value: { phase: 'locked', persons: [{ personId: 'cora', name: 'cora' }] },
+    });
+    expect(await call('listCases', {})).toMatchObject({ refusal: { code: 'shell.locked' } });
+    expect(await unlock('not the passphrase at all')).toMatchObject({ refusal: { code: 'crypto.passphrase-wrong' } });
+    expect(await unlock(PASSPHRASE)).toMatchObject({
+      ok: true,
+      value: { failuresBefore: 1, person: { name: 'Cora Lane' } },
+    });
+    expect(await session('readDraft', { key: 'decision/rationale' })).toMatchObject({
+      ok: true,
+      value: { text: 'half a sentence' },
+    });
+  });
+
+  it("locks by itself when the person's screen locks", async () => {
+    await throughLock(() => running.app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen')));
+    expect(await session('state', {})).toMatchObject({ value: { phase: 'locked' } });
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
+  it('enrols a person with their own passphrase, and refuses a person who may not', async () => {
+    expect(
+      await session('enrol', {
+        personId: 'ines',
+        name: 'Ines Ode',
+        organization: 'CAISI',
+        passphrase: PASSPHRASE,
+        newPassphrase: 'another six words that nobody knows',
+      }),
+    ).toMatchObject({ ok: true, value: { personId: 'ines' } });
+    expect(await session('startImport', { paths: ['/etc/passwd'] })).toMatchObject({
+      refusal: { code: 'shell.path-not-chosen' },
+    });
+  });
+
+  it('tells an import from its start to its end', async () => {
+    const file = join(place, 'no-bundle.seb');
+    writeFileSync(file, 'this is no sealed bundle');
+    await choose(file);
+    await session('chooseFiles', { purpose: 'bundle' });
+    await page.evaluate(`globalThis.told = []; scrutineer.on('import', (entry) => told.push(entry))`);
+    expect(await session('startImport', { paths: [file] })).toMatchObject({
+      value: { importIds: [expect.any(String)] },
+    });
+    await untilTrue(page, `told.some(({ phase }) => ['refused', 'quarantined', 'done'].includes(phase))`);
+    const told = (await page.evaluate('told')) as { phase: string; file: string; refusal?: { code: string } }[];
+    expect(told[0]).toMatchObject({ phase: 'waiting', file: 'no-bundle.seb' });
+    // There is no roster yet, so nobody may take media in.
+    expect(told.at(-1)).toMatchObject({ phase: 'refused', refusal: { code: expect.stringMatching(/^desk\./) } });
+  });
+
+  it('locks when the thread that holds the vault ends by itself, and opens again', async () => {
+    await running.app.evaluate(() => {
+      const { Worker } = process.getBuiltinModule('node:worker_threads');
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (this: InstanceType<typeof Worker>, ...given) {
+        Worker.prototype.postMessage = postMessage;
+        Object.assign(globalThis, { vaultWorker: this });
+        return postMessage.apply(this, given);
+      };
+    });
+    await call('listCases', {});
+    await throughLock(() =>
+      running.app.evaluate(() =>
+        (globalThis as unknown as { vaultWorker: { terminate(): unknown } }).vaultWorker.terminate(),
+      ),
+    );
+    expect(await session('state', {})).toMatchObject({ value: { phase: 'locked' } });
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
+  it('keeps nothing readable on the disk', () => {
+    for (const name of readdirSync(vault)) {
+      if (name === 'evidence' || name === 'quarantine') continue;
+      const text = readFileSync(join(vault, name), 'latin1');
+      for (const secret of ['half a sentence', 'Cora Lane', PASSPHRASE])
+        expect(text.includes(secret), name).toBe(false);
+    }
+  });
+});

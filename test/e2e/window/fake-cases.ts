@@ -1,0 +1,175 @@
+import type { Output } from '../../../desk/contract.ts';
+
+// Invented cases in the shapes of the contract, for the window alone. Nothing of it is real.
+
+type CaseFile = Output<'showCase'>;
+type Summary = CaseFile['summary'];
+
+export const hex = (seed: number): string =>
+  Array.from({ length: 96 }, (_, index) => ((seed * 31 + index * 7 + (index % 5) * seed) % 16).toString(16)).join('');
+export const uuid = (seed: number): string => `00000000-0000-4000-8000-${seed.toString(16).padStart(12, '0')}`;
+const days = (offset: number): string => new Date(Date.UTC(2026, 10, 23 + offset, 9, 30)).toISOString();
+
+export const FIRST_CASE = uuid(1);
+
+const MODELS = [
+  ['Halden Labs', 'Kestrel', '4.1-preview', 'assessed', 'undetermined', 12, 2],
+  ['Northgate AI', 'Aurochs Large', '2026-10', 'collecting', 'undetermined', 26, 0],
+  ['Meridian Systems', 'Tessera', '3', 'drafted', 'covered', -3, 1],
+  ['Halden Labs', 'Kestrel', '4.0', 'decided', 'not-covered', -41, 0],
+  ['Fenwick Research', 'Lodestar Mini', '0.9-rc2', 'collecting', 'undetermined', 4, 0],
+] as const;
+
+function summary(index: number): Summary {
+  const [developer, model, version, state, determination, left, alarms] = MODELS[index % MODELS.length] ?? MODELS[0];
+  const round = Math.floor(index / MODELS.length);
+  return {
+    caseId: uuid(index + 1),
+    caseKey: `${developer}/${model}/${version}`.toLowerCase().replaceAll(' ', '-'),
+    developer,
+    model: round === 0 ? model : `${model} ${round + 1}`,
+    version,
+    openedAt: days(left - 30),
+    window:
+      model === 'Lodestar Mini' && round > 0
+        ? null
+        : { opensAt: days(left - 30), closesAt: days(left), daysLeft: left, overdue: left < 0 },
+    marking: 'UNCLASSIFIED',
+    state,
+    determination,
+    bundles: 2,
+    runs: 4,
+    attempts: 3_360,
+    alarms,
+  };
+}
+
+export const STEPS: CaseFile['bundles'][number]['steps'] = [
+  { step: 'Readable', outcome: 'passed', code: null, detail: 'An age file with one recipient of this desk.' },
+  { step: 'Addressed to this desk', outcome: 'passed', code: null, detail: 'Opens with the key of this desk.' },
+  { step: 'Manifest signed', outcome: 'passed', code: null, detail: 'Signed with ed25519 by harbor-lab.' },
+  {
+    step: 'Producer trusted',
+    outcome: 'passed',
+    code: null,
+    detail: 'harbor-lab stands on roster demo-roster, number 1.',
+  },
+  {
+    step: 'Marking within the ceiling',
+    outcome: 'passed',
+    code: null,
+    detail: 'UNCLASSIFIED is within SECRET//NOFORN.',
+  },
+  {
+    step: 'Sequence',
+    outcome: 'warning',
+    code: 'bundle.gap',
+    detail: 'Number 7 follows 5: number 6 was never received.',
+  },
+  {
+    step: 'Members',
+    outcome: 'passed',
+    code: null,
+    detail: '5 members, each of the stated size and digest, none besides.',
+  },
+  { step: 'Logs readable', outcome: 'passed', code: null, detail: '4 of 4 logs read.' },
+  {
+    step: 'Claims recomputed',
+    outcome: 'warning',
+    code: 'inspect.claim-mismatch',
+    detail: 'One claim of four does not recompute.',
+  },
+];
+
+const TASKS = ['cyber/ctf-archive', 'cyber/binary-audit', 'cyber/exploit-dev', 'cyber/net-range'];
+
+export function caseFile(index: number): CaseFile {
+  const head = summary(index);
+  const base = (index + 1) * 100;
+  return {
+    summary: head,
+    bundles: [1, 2].map((sequence) => ({
+      digest: hex(base + sequence),
+      producerId: 'harbor-lab',
+      sequence: sequence === 1 ? 5 : 7,
+      role: sequence === 1 ? ('candidate' as const) : ('reference' as const),
+      model: sequence === 1 ? `${head.model} ${head.version}` : 'Reference Model R2',
+      marking: 'UNCLASSIFIED',
+      bytes: 148_338_211 + sequence * 9_311,
+      importedAt: days(-8 + sequence),
+      steps: STEPS,
+      members: TASKS.map((task, member) => ({
+        name: `logs/${task.replace('/', '-')}.eval`,
+        size: 31_222_000 + member * 1_733_000,
+        role: 'inspect-log',
+        marking: 'UNCLASSIFIED',
+        digest: hex(base + 10 + member),
+      })),
+    })),
+    runs: TASKS.map((task, run) => ({
+      runId: uuid(base + run),
+      bundle: hex(base + 1),
+      member: `logs/${task.replace('/', '-')}.eval`,
+      task,
+      model: `halden/${head.model.toLowerCase()}`,
+      status: run === 3 ? 'error' : 'success',
+      createdAt: days(-20 + run),
+      attempts: 840,
+      scores: [
+        {
+          name: 'includes',
+          reducer: 'mean',
+          metric: 'accuracy',
+          claimed: [0.61, 0.342, 0.188, 0.52][run] ?? 0,
+          recomputed: [0.61, 0.342, 0.171, 0.52][run] ?? 0,
+          verdict: run === 2 ? ('mismatch' as const) : ('match' as const),
+        },
+      ],
+    })),
+    findings:
+      head.alarms > 0
+        ? [
+            {
+              code: 'inspect.claim-mismatch',
+              severity: 'alarm',
+              member: 'logs/cyber-exploit-dev.eval',
+              detail: 'The header claims accuracy 0.188; the samples give 0.171.',
+            },
+            {
+              code: 'inspect.run-crashed',
+              severity: 'notice',
+              member: 'logs/cyber-net-range.eval',
+              detail: 'The run ended in an error after 612 of 840 attempts.',
+            },
+          ]
+        : [],
+    typedScores: [
+      {
+        id: uuid(base + 60),
+        benchmark: 'Human uplift study',
+        version: '1',
+        metric: 'mean',
+        value: 0.42,
+        by: 'rita',
+        at: days(-2),
+      },
+    ],
+    adjudications: 3,
+    assessment:
+      head.state === 'collecting'
+        ? null
+        : { digest: hex(base + 70), at: days(-1), policyDigest: hex(5), outcome: 'indeterminate', isStale: false },
+    decisions:
+      head.state === 'drafted' || head.state === 'decided'
+        ? [
+            {
+              decisionId: uuid(base + 80),
+              determination: head.state === 'drafted' ? 'covered' : 'not-covered',
+              state: head.state === 'drafted' ? 'draft' : 'complete',
+              at: days(-1),
+              payloadDigest: hex(base + 81),
+            },
+          ]
+        : [],
+  };
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
+import { PASSPHRASE } from './fake-desk.ts';
+import { type OpenWindow, WindowHouse } from './open-window.ts';
+
+describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the window by keyboard alone' : NO_CHROMIUM, () => {
+  let house: WindowHouse;
+  beforeAll(async () => {
+    house = await WindowHouse.open();
+  });
+  afterAll(() => house.close());
+
+  /** Presses Tab until what has the focus is called so, as a person would who sees the focus. */
+  async function tabTo({ page }: OpenWindow, name: RegExp, most = 60): Promise<void> {
+    const seen: string[] = [];
+    for (let presses = 0; presses < most; presses++) {
+      const focused: string = await page.evaluate(
+        `(() => { const at = document.activeElement; const label = at.labels?.[0]?.textContent ?? ''; return at.getAttribute('aria-label') || label || at.textContent || ''; })()`,
+      );
+      if (name.test(focused)) {
+        const outline: string = await page.evaluate(
+          `getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow`,
+        );
+        expect(outline, `${focused} shows that it has the focus`).not.toBe('nonenone');
+        return;
+      }
+      seen.push(focused.slice(0, 40));
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`no Tab leads to ${name}: ${seen.join(' | ')}`);
+  }
+
+  it('goes from the unlock screen to a recorded adjudication', async () => {
+    const window = await house.window({ phase: 'locked' });
+    const { page, asked } = window;
+    const keys = page.keyboard;
+    await page.getByLabel('Passphrase', { exact: true }).waitFor();
+    await keys.type(PASSPHRASE);
+    await keys.press('Enter');
+    await page.getByRole('heading', { name: 'Cases' }).waitFor();
+
+    await tabTo(window, /^Halden Labs Kestrel 4\.0/);
+    await keys.press('ArrowDown');
+    await keys.press('ArrowUp');
+    await keys.press('Enter');
+    await page.getByRole('tab', { name: 'Overview' }).waitFor();
+
+    await tabTo(window, /^Overview$/);
+    for (let step = 0; step < 3; step++) await keys.press('ArrowRight');
+    await page.getByRole('listbox', { name: 'Attempts' }).getByRole('option').first().waitFor();
+    await tabTo(window, /^Attempts$/);
+    await keys.press('Enter');
+    await page.getByRole('article').first().waitFor();
+
+    await tabTo(window, /^Adjudicate$/);
+    await keys.press('Enter');
+    await tabTo(window, /^Confirmed/);
+    await tabTo(window, /^Rationale/);
+    await keys.type('The tool result in message 5 shows the flag.');
+    await tabTo(window, /^Record the adjudication$/);
+    await keys.press('Enter');
+    await page.getByText('1 reviewer has adjudicated this score.').waitFor();
+    expect((await asked('adjudicate')).length).toBe(1);
+    await page.context().close();
+  });
+
+  it('opens a case by name from the palette, shows the keys, and leaves what is typed alone', async () => {
+    const { page } = await house.window();
+    await page.getByRole('heading', { name: 'Cases' }).waitFor();
+    await page.getByLabel('Search cases').fill('kept');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).waitFor();
+    await page.keyboard.type('tessera');
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Search cases').inputValue()).toBe('kept');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('tessera');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /Tessera 3/ }).waitFor();
+    await page.keyboard.press('Alt+4');
+    await page.getByRole('heading', { name: 'Audit' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.context().close();
+  });
+
+  it('locks by Ctrl+L', async () => {
+    const { page } = await house.window();
+    await page.getByRole('heading', { name: 'Cases' }).waitFor();
+    await page.keyboard.press('Control+l');
+    await page.getByRole('form', { name: 'Unlock the desk' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Cases' }).count()).toBe(0);
+    await page.context().close();
+  });
+});

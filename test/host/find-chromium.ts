@@ -1,0 +1,84 @@
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+export interface Chromium {
+  readonly path: string;
+  /** What it needs in its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly arguments: readonly string[];
+}
+
+function onPath(name: string): string | undefined {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Finds a Chromium: the installed one first, then the one in the npm package `@sparticuz/chromium`, unpacked with the
+ * libraries that it carries.
+ * @param headed with a display; the headless shell cannot show itself
+ */
+export async function findChromium(headed = false): Promise<Chromium | undefined> {
+  const names = [
+    ...(headed ? [] : ['chromium-headless-shell']),
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+  ];
+  const named = process.env['HOST_CHROMIUM'];
+  const path = named ?? names.map(onPath).find((found) => found !== undefined);
+  if (path !== undefined) return { path, env: {}, arguments: headed ? [] : ['--headless=new'] };
+  return headed ? undefined : packagedChromium();
+}
+
+/** Whether some Chromium could be found, without unpacking one. */
+export function mayHaveChromium(): boolean {
+  return (
+    process.env['HOST_CHROMIUM'] !== undefined ||
+    ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].some((name) => onPath(name)) ||
+    existsSync(join(ROOT, 'node_modules/@sparticuz/chromium/bin/chromium.br'))
+  );
+}
+
+async function packagedChromium(): Promise<Chromium | undefined> {
+  const bin = join(ROOT, 'node_modules/@sparticuz/chromium/bin');
+  if (process.platform !== 'linux' || process.arch !== 'x64' || !existsSync(join(bin, 'chromium.br'))) return undefined;
+  const cache = join(ROOT, 'node_modules/.cache/scrutineer-chromium');
+  if (!existsSync(cache)) await unpack(bin, cache);
+  const lib = join(cache, 'al2023/lib');
+  return {
+    path: join(cache, 'chromium'),
+    env: { LD_LIBRARY_PATH: [lib, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':') },
+    arguments: ['--headless=shell'],
+  };
+}
+
+/** Unpacks beside and renames, so that two tests at once never see a half-written browser. */
+async function unpack(bin: string, cache: string): Promise<void> {
+  const { inflate } = await import('@sparticuz/chromium');
+  const beside = `${cache}.${process.pid}`;
+  mkdirSync(beside, { recursive: true });
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = beside; // the package unpacks into the temporary folder
+  try {
+    for (const name of ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']) await inflate(join(bin, name));
+    renameSync(beside, cache);
+  } catch (error) {
+    if (!existsSync(cache)) throw error;
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+    rmSync(beside, { recursive: true, force: true });
+  }
+}

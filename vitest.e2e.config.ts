@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+if (Number(process.versions.node.split('.')[0]) < 22) {
+  throw new Error('These tests need Node 22 or newer. Run them through npm (npm run e2e), which brings Node 24 along.');
+}
+
+// Tests that drive the window in a real Chromium, one file after the other: each starts browsers of its own.
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+});
