@@ -10,8 +10,8 @@ export default defineConfig({
     include: ['{core,db,desk,electron,build,cli,test}/**/*.test.ts'],
     // What needs a browser is run by `npm run e2e`.
     exclude: ['test/e2e/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 2,
   },

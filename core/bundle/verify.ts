@@ -21,7 +21,7 @@ import { requireTrusted, type Signers, unknownProducer, verifySigners } from './
 import { type BundleFinding, type ReadMember, readMember } from './read-member.ts';
 import { readWithHouse } from './read-with-house.ts';
 import { SealedTap } from './sealed-tap.ts';
-import { replayed, requireNew, type Seen } from './seen.ts';
+import { NOTHING_SEEN, replayed, requireNew, type Seen } from './seen.ts';
 import { firstMember, scanTar } from './tar-scan.ts';
 
 /** What a verification is held against. */
@@ -184,7 +184,7 @@ async function checkOpens(tap: SealedTap, context: VerifyContext, list: Checklis
   });
   await list.run('addressed-to-this-desk', () => {
     if (notForUs) throw notForUs;
-    return 'It was sealed to a key of this desk.';
+    return 'It was sealed to one of the age identities at hand.';
   });
   if (!payload) throw new Error('a payload was neither opened nor refused');
   return payload;
@@ -262,7 +262,12 @@ function requireOurs({ recipients }: Manifest, identities: readonly AgeIdentity[
 async function checkNew(manifest: Manifest, digest: Sha384, context: VerifyContext, list: Checklist): Promise<void> {
   await list.run('not-seen-before', async () => {
     const gap = await requireNew(manifest, digest, context.seen);
-    if (gap === undefined) return `It is number ${manifest.sequence} of its producer, and was not imported before.`;
+    if (gap === undefined) {
+      const number = `It is number ${manifest.sequence} of its producer`;
+      return context.seen === NOTHING_SEEN
+        ? `${number}. No vault was asked whether it, or one before it, was imported.`
+        : `${number}, and was not imported before.`;
+    }
     if (!context.acceptGap) throw gap;
     list.note('not-seen-before', 'warning', gap.code, `${gap.message} (${gap.where ?? ''}) A person accepts the gap.`);
     return undefined;

@@ -51,7 +51,7 @@ export function checkSignatures(run: CheckRun, envelope: Envelope, keys: readonl
     run.failed(
       'signatures',
       'decision.signature-bad',
-      `${count(bad, 'signature')} of ${envelope.signatures.length} names a known key and does not verify: the file was altered or damaged.${strangers}`,
+      `Of ${count(envelope.signatures.length, 'signature')}, ${bad} by a known key ${bad === 1 ? 'does' : 'do'} not verify: the file was altered or damaged.${strangers}`,
     );
   } else if (verified.length === 0) {
     run.failed('signatures', 'decision.not-signed', `No key known here has signed this document.${strangers}`);

@@ -34,13 +34,14 @@ const estimate = z.object({
   upperBound: z.number().nullable(),
   notes: z.array(z.string()),
 });
-const claimed = z.array(z.object({ metric: z.string(), value: z.number().nullable() }));
+const claimed = z.array(z.object({ metric: z.string(), reducer: z.string().nullish(), value: z.number().nullable() }));
 
 const run = z.object({
   sourceIds: z.array(z.string()),
   model: z.string(),
   version: z.string().nullable(),
   scorer: z.string(),
+  key: z.string().nullable(),
   outcome,
   level: z.string(),
   why: z.array(z.string()),

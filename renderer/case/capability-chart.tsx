@@ -35,41 +35,43 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
   const labels = data.map((row) => ({ ...row, words: `${figure(row.point)}` }));
   const highest = Math.max(1, ...data.flatMap((row) => [row.point, row.upper ?? 0, row.threshold ?? 0]));
   const lowest = Math.min(0, ...data.map((row) => row.lower ?? row.point));
-  const benchmarks = [...new Set(data.map(({ benchmark }) => benchmark))];
+  const measures = [...new Set(data.map(({ measure }) => measure))];
+  // The model under review stands above those that it is held against.
+  const models = [...new Set([...data].sort((a, b) => a.role.localeCompare(b.role)).map(({ model }) => model))];
   const longest = Math.max(...data.map(({ model }) => model.length), 8);
-  const longestName = Math.max(...benchmarks.map((name) => name.length), 8);
+  const longestName = Math.max(...measures.map((name) => name.length), 8);
   const drawn = plot({
     className: 'chart',
     width,
-    height: 50 + data.length * ROW + benchmarks.length * 10,
+    height: 50 + measures.length * (models.length * ROW + 10),
     marginTop: 8,
     marginLeft: Math.min(260, longest * 6.4 + 16),
-    marginRight: Math.min(220, longestName * 6.6 + 20),
+    marginRight: Math.min(300, longestName * 6.3 + 20),
     marginBottom: 42,
     ariaLabel: 'Capability profile',
     ariaDescription: 'The numbers of this chart stand in the table behind the switch below it.',
     x: { domain: [lowest, highest], label: 'Score', grid: true },
-    y: { label: null, padding: 0.4 },
-    fy: { label: null, padding: 0.12, domain: benchmarks },
+    y: { label: null, padding: 0.4, domain: models },
+    fy: { label: null, padding: 0.12, domain: measures },
     marks: [
       axisX({ ticks: 6, label: 'Estimate (mean over tasks)', labelAnchor: 'center', labelArrow: 'none' }),
       ruleX(
         data.filter((row) => row.role === 'candidate' && row.threshold !== null),
-        { x: 'threshold', fy: 'benchmark', className: 'chart-threshold', strokeDasharray: '5,3', strokeWidth: 2 },
+        { x: 'threshold', fy: 'measure', className: 'chart-threshold', strokeDasharray: '5,3', strokeWidth: 2 },
       ),
       ruleY(
         data.filter((row) => row.lower !== null && row.upper !== null),
-        { y: 'model', x1: 'lower', x2: 'upper', fy: 'benchmark', strokeWidth: 2, className: 'chart-interval' },
+        { y: 'model', x1: 'lower', x2: 'upper', fy: 'measure', strokeWidth: 2, className: 'chart-interval' },
       ),
       dot(
         data.filter((row) => row.role === 'candidate'),
-        { x: 'point', y: 'model', fy: 'benchmark', r: 5, fill: 'currentColor', className: 'chart-candidate' },
+        { x: 'point', y: 'model', fy: 'measure', r: 5, fill: 'currentColor', className: 'chart-candidate' },
       ),
       dot(
         data.filter((row) => row.role === 'reference'),
-        { x: 'point', y: 'model', fy: 'benchmark', r: 5, symbol: 'square', className: 'chart-reference' },
+        { x: 'point', y: 'model', fy: 'measure', r: 5, symbol: 'square', className: 'chart-reference' },
       ),
-      text(labels, { x: 'point', y: 'model', fy: 'benchmark', text: 'words', dy: -11, className: 'chart-number' }),
+      text(labels, { x: 'point', y: 'model', fy: 'measure', text: 'words', dy: -11, className: 'chart-number' }),
     ],
   });
   // The page may not add style elements of its own: these rules stand in style/chart.css.

@@ -49,8 +49,8 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.benchmark} ${row.model} ${row.source}`}>
-              <td>{row.benchmark}</td>
+            <tr key={`${row.measure} ${row.model} ${row.source}`}>
+              <td>{row.measure}</td>
               <td>{row.model}</td>
               <td>{row.role}</td>
               <td className="numeric">{figure(row.point)}</td>

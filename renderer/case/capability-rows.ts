@@ -1,7 +1,8 @@
-import { type AssessmentDocument, criteriaOf } from './assessment-document.ts';
+import { type AssessmentDocument, type Benchmark, criteriaOf } from './assessment-document.ts';
 
 export interface ChartRow {
-  readonly benchmark: string;
+  /** What is measured: the benchmark, and the scorer and key where a benchmark has several. */
+  readonly measure: string;
   readonly model: string;
   readonly role: 'candidate' | 'reference';
   readonly source: string;
@@ -12,30 +13,52 @@ export interface ChartRow {
   readonly threshold: number | null;
 }
 
-/** @returns one row a benchmark and model, adjudicated where that is known, else recomputed, else as reported */
-export function chartRows(document: AssessmentDocument): readonly ChartRow[] {
+const scorerOf = ({ scorer, key }: { readonly scorer: string; readonly key: string | null }): string =>
+  key === null ? scorer : `${scorer} / ${key}`;
+
+/** The thresholds of the policy by benchmark and scorer. */
+function thresholdsOf(document: AssessmentDocument): ReadonlyMap<string, number> {
   const thresholds = new Map<string, number>();
   for (const criterion of criteriaOf(document.trace)) {
-    // A threshold on the difference to a reference model is in another unit than the estimates drawn here.
-    if (criterion.runs.every(({ pairing }) => pairing === null))
-      thresholds.set(criterion.benchmark, criterion.threshold);
+    for (const run of criterion.runs) {
+      // A threshold on the difference to a reference model is in another unit than the estimates drawn here.
+      if (run.pairing === null) thresholds.set(`${criterion.benchmark} ${scorerOf(run)}`, criterion.threshold);
+    }
   }
-  const rows = document.benchmarks.flatMap((one): ChartRow[] => {
+  return thresholds;
+}
+
+/** @returns a row for each measure and model, adjudicated where that is known, else recomputed, else as reported */
+export function chartRows(document: AssessmentDocument): readonly ChartRow[] {
+  const thresholds = thresholdsOf(document);
+  const scorers = new Map<string, Set<string>>();
+  for (const one of document.benchmarks) {
+    scorers.set(one.benchmark, (scorers.get(one.benchmark) ?? new Set()).add(scorerOf(one)));
+  }
+  const rows = document.benchmarks.flatMap((one: Benchmark): ChartRow[] => {
     const estimate = one.adjudicated ?? one.recomputed;
     const point = estimate?.point ?? one.reported?.value;
     if (point === undefined) return [];
+    const isOneOfMany = (scorers.get(one.benchmark)?.size ?? 0) > 1;
     return [
       {
-        benchmark: one.benchmark,
+        measure: isOneOfMany ? `${one.benchmark}: ${scorerOf(one)}` : one.benchmark,
         model: one.model,
         role: one.role,
-        source: `${one.source} ${one.scorer} ${one.key ?? ''} ${one.version ?? ''}`,
+        source: `${one.source} ${one.version ?? ''}`,
         point,
         lower: estimate?.interval?.lower ?? null,
         upper: estimate?.interval?.upper ?? null,
-        threshold: thresholds.get(one.benchmark) ?? null,
+        threshold: thresholds.get(`${one.benchmark} ${scorerOf(one)}`) ?? null,
       },
     ];
   });
-  return rows.sort((a, b) => a.benchmark.localeCompare(b.benchmark) || a.role.localeCompare(b.role));
+  const decided = new Set(rows.filter((row) => row.threshold !== null).map((row) => row.measure));
+  // What the policy speaks of comes first.
+  return rows.sort(
+    (a, b) =>
+      Number(!decided.has(a.measure)) - Number(!decided.has(b.measure)) ||
+      a.measure.localeCompare(b.measure) ||
+      a.role.localeCompare(b.role),
+  );
 }

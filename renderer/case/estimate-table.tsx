@@ -27,17 +27,13 @@ export function EstimateTable({ benchmarks }: { readonly benchmarks: readonly Be
                   {one.source === 'typed' ? ', typed in' : ''}
                 </small>
               </td>
-              <td>
+              <td className="keep">
                 <ForeignText>{one.model}</ForeignText>
                 <small className="under">{one.role}</small>
               </td>
               <td>
                 {one.claimed.length === 0 && !one.reported ? <span className="quiet">nothing</span> : null}
-                {one.claimed.map(({ metric, value }) => (
-                  <div key={metric}>
-                    {metric} <strong>{figure(value)}</strong>
-                  </div>
-                ))}
+                <Claims claimed={one.claimed} />
                 {one.reported && (
                   <div>
                     {one.reported.metric} <strong>{figure(one.reported.value)}</strong>
@@ -60,6 +56,24 @@ export function EstimateTable({ benchmarks }: { readonly benchmarks: readonly Be
     </div>
   );
 }
+
+/** What the header of the log claims, a line for each number, with its standard error beside it. */
+function Claims({ claimed }: { readonly claimed: Benchmark['claimed'] }) {
+  const errors = new Map(claimed.filter(isError).map(({ reducer, value }) => [reducer ?? '', value]));
+  return claimed
+    .filter((one) => !isError(one))
+    .map(({ metric, reducer, value }) => {
+      const error = errors.get(reducer ?? '');
+      return (
+        <div key={`${metric} ${reducer ?? ''}`} className="keep">
+          <ForeignText>{reducer ? `${metric}, ${reducer}` : metric}</ForeignText> <strong>{figure(value)}</strong>
+          {error === undefined ? null : <span className="quiet"> ± {figure(error)}</span>}
+        </div>
+      );
+    });
+}
+
+const isError = ({ metric }: { readonly metric: string }): boolean => metric === 'stderr';
 
 export function EstimateCell({ estimate }: { readonly estimate: Estimate | null }) {
   if (estimate === null) return <span className="quiet">none</span>;

@@ -4,7 +4,7 @@ import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Nothing } from '../lists/list-state.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
-import { count, figure, minute } from '../words/plain.ts';
+import { count, counted, figure, minute } from '../words/plain.ts';
 import type { CaseFile } from './case-screen.tsx';
 
 type Run = Output<'showCase'>['runs'][number];
@@ -28,7 +28,13 @@ const COLUMNS: readonly DataColumn<Run>[] = [
       </Tag>
     ),
   },
-  { id: 'created', title: 'Created', value: (run) => run.createdAt, cell: (run) => minute(run.createdAt) },
+  {
+    id: 'created',
+    title: 'Created',
+    value: (run) => run.createdAt,
+    cell: (run) => minute(run.createdAt),
+    width: 'narrow',
+  },
   {
     id: 'attempts',
     title: 'Attempts',
@@ -48,6 +54,7 @@ const COLUMNS: readonly DataColumn<Run>[] = [
     title: 'File in the bundle',
     value: (run) => run.member,
     cell: (run) => <ForeignText>{run.member}</ForeignText>,
+    width: 'wide',
   },
 ];
 
@@ -67,16 +74,37 @@ export function RunsTab({ file }: { readonly file: CaseFile }) {
   );
 }
 
+type Score = Run['scores'][number];
+
+/** What does not recompute is always shown; what does is counted, and listed when asked for. */
 function RunScores({ run }: { readonly run: Run }) {
   if (run.scores.length === 0) return <span className="quiet">The log claims no aggregate.</span>;
+  const odd = run.scores.filter(({ verdict }) => verdict === 'mismatch');
+  const good = run.scores.filter(({ verdict }) => verdict === 'match').length;
+  return (
+    <>
+      <ScoreLines scores={odd} />
+      <details onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+        <summary>
+          {good} of {counted(run.scores.length, 'claim')} {good === 1 ? 'recomputes' : 'recompute'}
+        </summary>
+        <ScoreLines scores={run.scores} />
+      </details>
+    </>
+  );
+}
+
+function ScoreLines({ scores }: { readonly scores: readonly Score[] }) {
+  if (scores.length === 0) return null;
   return (
     <ul className="run-scores">
-      {run.scores.map((score) => {
+      {scores.map((score) => {
         const { words, intent } = VERDICT[score.verdict];
+        const reducer = score.reducer === null ? '' : ` (${score.reducer})`;
         return (
           <li key={`${score.name} ${score.reducer ?? ''} ${score.metric}`}>
-            <ForeignText>{`${score.name} ${score.metric}`}</ForeignText> {figure(score.claimed)} /{' '}
-            {figure(score.recomputed)}{' '}
+            <ForeignText>{`${score.name} ${score.metric}${reducer}`}</ForeignText> claimed {figure(score.claimed)},
+            recomputed {figure(score.recomputed)}{' '}
             <Tag minimal intent={intent}>
               {words}
             </Tag>

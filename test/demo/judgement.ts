@@ -44,7 +44,7 @@ export async function judge(
     'recompute',
     () => rows,
     (all) =>
-      `${all.filter((row) => row.at(-1) === 'match').length} of ${all.length} claimed numbers recompute; ${shown.findings.filter(({ severity }) => severity === 'alarm').length} alarms`,
+      `${all.filter((row) => row.at(-1) === 'match').length} of ${all.length} claimed numbers recompute; alarms: ${shown.findings.filter(({ severity }) => severity === 'alarm').length}`,
   );
   await narrator.step(
     'adjudicate',

@@ -82,7 +82,7 @@ async function expectAllOrNone(complete: Traces): Promise<Phase> {
 }
 
 describe('an import that is killed', () => {
-  it(`leaves all of the bundle or none of it, at ${ROUNDS} random moments`, { timeout: 240_000 }, async () => {
+  it(`leaves all of the bundle or none of it, at ${ROUNDS} random moments`, { timeout: 900_000 }, async () => {
     const whole = await importAndKill();
     expect(whole.map(({ line }) => line).at(-1)).toBe('done');
     const opened = openDesk(vault, { person: CAST.tom.id, passphrase: passphraseOf('tom') }, () => world.now);
