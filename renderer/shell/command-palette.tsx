@@ -1,6 +1,6 @@
-import { Dialog, InputGroup } from '@blueprintjs/core';
+import { InputGroup } from '@blueprintjs/core';
 import { Search } from '@blueprintjs/icons';
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { session } from '../bridge/call.ts';
 import { useRead } from '../bridge/queries.ts';
 import { CASE_TABS } from '../case/tabs.ts';
@@ -23,10 +23,18 @@ interface PaletteProps {
 
 /** Every place, case and act by name. It lies over the screen and leaves what is typed there alone. */
 export function CommandPalette({ isOpen, onClose, onHelp }: PaletteProps) {
+  if (!isOpen) return null;
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} className="palette" aria-labelledby="palette-name" transitionDuration={0}>
-      {isOpen && <PaletteList onClose={onClose} onHelp={onHelp} />}
-    </Dialog>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the palette closes it; the key for it is Escape
+    <div
+      className="palette-backdrop"
+      role="presentation"
+      onMouseDown={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div className="palette" role="dialog" aria-modal="true" aria-labelledby="palette-name">
+        <PaletteList onClose={onClose} onHelp={onHelp} />
+      </div>
+    </div>
   );
 }
 
@@ -36,6 +44,16 @@ function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
+  // The focus goes back to where it was, or to the screen where that has gone.
+  const [cameFrom] = useState(() => document.activeElement);
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    return () => {
+      if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
+      else document.getElementById('screen')?.focus();
+    };
+  }, [cameFrom]);
   const caseId = route[0] === 'cases' ? route[1] : undefined;
 
   const commands = useMemo<Command[]>(() => {
@@ -80,7 +98,9 @@ function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
     if (event.key === 'ArrowDown') setActive((now) => Math.min(now + 1, found.length - 1));
     else if (event.key === 'ArrowUp') setActive((now) => Math.max(0, now - 1));
     else if (event.key === 'Enter') run(chosen);
-    else return;
+    else if (event.key === 'Escape') onClose();
+    // The field is all that can hold the focus here, and the focus stays in a dialog.
+    else if (event.key !== 'Tab') return;
     event.preventDefault();
   };
   return (
@@ -93,7 +113,7 @@ function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
         leftIcon={<Search />}
         placeholder="A place, a case or an act"
         value={text}
-        autoFocus
+        inputRef={field}
         onValueChange={(value) => {
           setText(value);
           setActive(0);

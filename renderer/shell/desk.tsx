@@ -27,6 +27,12 @@ export function Desk({ state }: { readonly state: SessionState }) {
     palette: () => setSheet('palette'),
     help: () => setSheet('shortcuts'),
   });
+  const place = route.join('/');
+  // What had the focus may have gone with the screen before: then the screen itself takes it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again whenever the route changes
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('screen')?.focus();
+  }, [place]);
   const close = () => setSheet(null);
   return (
     <PersonProvider state={state}>

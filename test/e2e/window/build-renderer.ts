@@ -27,6 +27,8 @@ export async function buildRenderer(): Promise<BuiltWindow> {
     base: './',
     publicDir: false,
     plugins: [react()],
+    // A test runner names the surroundings `test`, and React would be built as it is for its developers.
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: folder,
       emptyOutDir: true,
