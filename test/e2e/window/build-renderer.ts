@@ -19,6 +19,9 @@ export interface BuiltWindow {
 export async function buildRenderer(): Promise<BuiltWindow> {
   const out = mkdtempSync(join(tmpdir(), 'scrutineer-window-'));
   const folder = join(out, 'renderer');
+  // A test runner names the surroundings `test`, and React would be built as it is for its developers.
+  const surroundings = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
   await build({
     configFile: false,
     envDir: false,
@@ -27,8 +30,6 @@ export async function buildRenderer(): Promise<BuiltWindow> {
     base: './',
     publicDir: false,
     plugins: [react()],
-    // A test runner names the surroundings `test`, and React would be built as it is for its developers.
-    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: folder,
       emptyOutDir: true,
@@ -39,6 +40,8 @@ export async function buildRenderer(): Promise<BuiltWindow> {
       chunkSizeWarningLimit: 8000,
     },
   });
+  if (surroundings === undefined) delete process.env['NODE_ENV'];
+  else process.env['NODE_ENV'] = surroundings;
   const fakeBridge = join(out, 'fake-bridge.js');
   const bundle = await rolldown({ input: join(import.meta.dirname, 'fake-bridge.ts'), logLevel: 'warn' });
   await bundle.write({ file: fakeBridge, format: 'iife' });
