@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { type Plugin, type RolldownOptions, rolldown } from 'rolldown';
@@ -20,10 +20,22 @@ const workerNames: Plugin = {
   },
 };
 
-/** Collects which npm packages a bundle was made of: what the bill of materials lists. */
-function ingredientsInto(found: Set<string>): Plugin {
+/** Collects which npm packages a bundle was made of: what the bill of materials and the licences list. */
+function ingredientsInto(found: Set<string>): Plugin & { enforce: 'pre' } {
   return {
     name: 'ingredients',
+    enforce: 'pre',
+    transform: {
+      // A style sheet takes others into itself, which are no modules of their own.
+      filter: { id: /\.css$/ },
+      handler(code) {
+        for (const [, name] of code.matchAll(/@import\s+(?:url\()?["']((?:@[^/"']+\/)?[^./"'][^/"']*)\//g)) {
+          if (name !== undefined && existsSync(join(ROOT, 'node_modules', name)))
+            found.add(join(ROOT, 'node_modules', name));
+        }
+        return null;
+      },
+    },
     generateBundle(_options, files) {
       for (const file of Object.values(files)) {
         for (const id of file.type === 'chunk' ? file.moduleIds : []) {
@@ -35,13 +47,17 @@ function ingredientsInto(found: Set<string>): Plugin {
   };
 }
 
-async function bundle(input: RolldownOptions, output: Parameters<Awaited<ReturnType<typeof rolldown>>['write']>[0]) {
+/** Bundles code that runs in Node. What Electron brings, the native module and Node's own parts stay outside. */
+export async function bundle(
+  input: RolldownOptions,
+  output: Parameters<Awaited<ReturnType<typeof rolldown>>['write']>[0],
+): Promise<void> {
   const made = await rolldown({ ...input, external: EXTERNAL, platform: 'node', cwd: ROOT, logLevel: 'warn' });
   await made.write(output);
   await made.close();
 }
 
-/** The main process and its worker threads: ESM, side by side, with the migrations beside them. */
+/** The main process and its worker threads: ESM, side by side, with the migrations and the window's icon beside them. */
 async function bundleMain(out: string, found: Set<string>): Promise<void> {
   await bundle(
     {
@@ -62,6 +78,7 @@ async function bundleMain(out: string, found: Set<string>): Promise<void> {
     },
   );
   cpSync(join(ROOT, 'db/migrations'), join(out, 'main/migrations'), { recursive: true });
+  cpSync(join(ROOT, 'build/resources/icons/256x256.png'), join(out, 'main/icon.png'));
 }
 
 /** The preload: one CommonJS file, because a sandboxed preload can load nothing else. */
@@ -72,30 +89,48 @@ async function bundlePreload(out: string, found: Set<string>): Promise<void> {
   );
 }
 
+/** React's slow form, which also names files of the building machine, goes into a bundle made where NODE_ENV says so. */
+async function inProduction(work: () => Promise<unknown>): Promise<void> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await work();
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
+}
+
+/** Bundles a page and all that it loads, from the folder of its index.html, as a package holds it. */
+export async function bundlePage(out: string, root: string, plugins: readonly PluginOption[]): Promise<void> {
+  await inProduction(() =>
+    buildWindow({
+      configFile: false,
+      envDir: false,
+      logLevel: 'warn',
+      root,
+      base: './',
+      publicDir: false,
+      plugins: [...plugins],
+      build: {
+        outDir: out,
+        emptyOutDir: true,
+        target: 'chrome146',
+        minify: true,
+        sourcemap: false,
+        modulePreload: false,
+        // A data: address would need a wider policy than the window has.
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 4000,
+      },
+    }),
+  );
+}
+
 async function bundleWindow(out: string, window: Window, found: Set<string>): Promise<void> {
   const root = join(ROOT, window === 'own' ? 'renderer' : 'build/placeholder');
-  const plugins: PluginOption[] = window === 'own' ? [(await import('@vitejs/plugin-react')).default()] : [];
-  plugins.push(ingredientsInto(found));
-  await buildWindow({
-    configFile: false,
-    envDir: false,
-    logLevel: 'warn',
-    root,
-    base: './',
-    publicDir: false,
-    plugins,
-    build: {
-      outDir: join(out, 'renderer'),
-      emptyOutDir: true,
-      target: 'chrome146',
-      minify: true,
-      sourcemap: false,
-      modulePreload: false,
-      // A data: address would need a wider policy than the window has.
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 4000,
-    },
-  });
+  const react = window === 'own' ? [(await import('@vitejs/plugin-react')).default()] : [];
+  await bundlePage(join(out, 'renderer'), root, [...react, ingredientsInto(found)]);
 }
 
 /** What fills the sample vault: for the unpackaged program alone, because it is made of test code. */

@@ -23,6 +23,7 @@ export class Console {
   readonly json: boolean;
   readonly #colour: boolean;
   #progressOpen = false;
+  #lead = '';
 
   constructor(json: boolean) {
     this.json = json;
@@ -32,7 +33,18 @@ export class Console {
   /** One line of the answer, in words. */
   say(line = ''): void {
     this.#closeProgress();
-    (this.json ? process.stderr : process.stdout).write(`${printable(line)}\n`);
+    const text = this.#lead === '' ? line : line.replaceAll(/^/gm, this.#lead);
+    (this.json ? process.stderr : process.stdout).write(`${printable(text)}\n`);
+  }
+
+  /** Says everything within as comments of a shell script, for an answer that ends in commands to be run as it stands. */
+  asComments(words: () => void): void {
+    this.#lead = '# ';
+    try {
+      words();
+    } finally {
+      this.#lead = '';
+    }
   }
 
   /** A heading of the answer, after a blank line. */
@@ -99,7 +111,7 @@ export class Console {
 
   #strong(line: string, style: string): void {
     this.#closeProgress();
-    const text = printable(line);
+    const text = printable(`${this.#lead}${line}`);
     (this.json ? process.stderr : process.stdout).write(
       this.#colour ? `\u001b[${style}m${text}\u001b[0m\n` : `${text}\n`,
     );

@@ -1,7 +1,7 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Refusal } from '../core/failure.ts';
+import { whyUnreadable, writeRefusal } from '../core/file-failure.ts';
 
 /** Documents that a command reads whole are small; a larger file is not one of them. */
 const LARGEST_DOCUMENT = 64 << 20;
@@ -34,7 +35,7 @@ export function readDocument(path: string): Uint8Array {
     return new Uint8Array(readFileSync(path));
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
-    throw new Refusal('input.missing', 'The file cannot be read.', {
+    throw new Refusal('input.missing', whyUnreadable(cause), {
       where: path,
       remedy: 'Check the path and who may read it.',
       cause,
@@ -56,25 +57,30 @@ export function readText(path: string): string {
   }
 }
 
-/** @throws Refusal `input.invalid` where something lies there already: no output of ours replaces a file */
+/** @throws Refusal `file.exists` where something lies there already: no output of ours replaces a file */
 export function requireFree(path: string): void {
-  if (!existsSync(path)) return;
-  throw new Refusal('input.invalid', 'A file is there already; nothing is overwritten.', {
+  // Not existsSync: it takes a link that leads nowhere, and a folder that may not be looked into, for nothing.
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
+  } catch (cause) {
+    throw writeRefusal(cause, 'The file cannot be written', path);
+  }
+  throw new Refusal('file.exists', 'A file is there already; nothing is overwritten.', {
     where: path,
     remedy: 'Give another name, or move the file away.',
   });
 }
 
-/** Makes a folder and those above it, for its owner alone. */
-export function makeFolder(path: string): void {
+/**
+ * Makes a folder and those above it, for its owner alone.
+ * @returns the topmost folder that was made; undefined where all were there
+ * @throws Refusal `file.*`
+ */
+export function makeFolder(path: string): string | undefined {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new Refusal('input.invalid', 'The folder cannot be made.', {
-      where: path,
-      remedy: 'Check that you may write there.',
-      cause,
-    });
+    throw writeRefusal(cause, 'The folder cannot be made', path);
   }
 }
 
@@ -89,7 +95,7 @@ export interface Output {
 /**
  * Starts a new file.
  * @param mode 0o600 for secrets, 0o644 for documents that others may read
- * @throws Refusal `input.invalid` where a file is there already or the folder cannot be written
+ * @throws Refusal `file.*`: a file is there already, the folder cannot be written, or there is no room
  */
 export function startOutput(path: string, mode: 0o600 | 0o644): Output {
   requireFree(path);
@@ -99,19 +105,17 @@ export function startOutput(path: string, mode: 0o600 | 0o644): Output {
   try {
     file = openSync(temporary, 'wx', mode);
   } catch (cause) {
-    throw new Refusal('input.invalid', 'The file cannot be written.', {
+    const refusal = writeRefusal(cause, 'The file cannot be written', temporary);
+    if (refusal.code !== 'file.exists') throw refusal;
+    throw new Refusal('file.exists', 'A command that was interrupted left a file here.', {
       where: temporary,
-      remedy: 'Check that you may write there, and remove what an interrupted command left.',
+      remedy: 'Remove it, and do it again.',
       cause,
     });
   }
   let open = true;
   const failed = (cause: unknown): never => {
-    throw new Refusal('input.invalid', 'Writing the file failed; what was written of it was removed.', {
-      where: path,
-      remedy: 'Check the space that is left on the disk.',
-      cause,
-    });
+    throw writeRefusal(cause, 'The file could not be written to its end, and what was written was removed', path);
   };
   const abandon = () => {
     if (!open) return;
@@ -135,7 +139,8 @@ export function startOutput(path: string, mode: 0o600 | 0o644): Output {
         open = false;
         renameSync(temporary, path);
       } catch (cause) {
-        rmSync(temporary, { force: true });
+        if (open) abandon();
+        else rmSync(temporary, { force: true });
         failed(cause);
       }
     },

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import { type Criterion, isCriterion, type Policy, partsOf, type Rule } from '../core/policy/policy.ts';
 
 /** @returns the policy as lines for a person. */
@@ -10,7 +11,7 @@ export function policyWords(policy: Policy): string[] {
     policy.title,
     `  by ${policy.issuedBy}, marked ${policy.marking}`,
     `  in force from ${policy.effectiveFrom} until ${policy.expiresAt ?? 'another is imported'}`,
-    `  signed by ${quorum.persons} persons, among them: ${requirements.join(', ') || 'anybody'}`,
+    `  signed by ${counted(quorum.persons, 'person')}, among them: ${requirements.join(', ') || 'anybody'}`,
     `  agencies consulted: ${consult.join(', ') || 'none'}`,
     `  counts ${Object.entries(treatment)
       .map(([what, how]) => `${what} ${how}`)

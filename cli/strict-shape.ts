@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Refusal } from '../core/failure.ts';
+import { firstIssue } from '../core/first-issue.ts';
 import { parseStrictJson } from '../core/json/strict.ts';
 import { readDocument } from './file.ts';
 
@@ -11,14 +12,9 @@ import { readDocument } from './file.ts';
 export function readStrict<T>(path: string, shape: z.ZodType<T>, page: string): T {
   const parsed = shape.safeParse(parseStrictJson(readDocument(path)));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const field = [...(issue?.path.map(String) ?? []), ...(unknown === undefined ? [] : [unknown])].join('.');
-  throw new Refusal(
-    'input.invalid',
-    unknown === undefined
-      ? `A field is missing or wrong: ${issue?.message ?? 'the file has another shape'}.`
-      : 'The file has a field that it may not have.',
-    { where: `${path}: ${field || 'the whole'}`, remedy: `docs/formats/${page} tells every field.` },
-  );
+  const { field, words } = firstIssue(parsed.error);
+  throw new Refusal('input.invalid', `A field is missing or wrong: ${field || 'the whole'}: ${words}.`, {
+    where: `${path}: ${field || 'the whole'}`,
+    remedy: `docs/formats/${page} tells every field.`,
+  });
 }

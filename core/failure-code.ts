@@ -94,6 +94,10 @@ export type FailureCode =
   | 'vault.chain'
   | 'vault.constraint'
   | 'vault.record-missing'
+  | 'vault.record-changed'
+  | 'vault.record-unknown'
+  | 'vault.index-changed'
+  | 'vault.schema-changed'
   | 'vault.evidence-missing'
   | 'vault.evidence-torn'
   | 'vault.evidence-unknown'
@@ -140,6 +144,11 @@ export type FailureCode =
   | 'desk.output-exists'
   // core/bytes
   | 'bytes.unreadable'
+  | 'file.exists'
+  | 'file.no-access'
+  | 'file.no-space'
+  | 'file.no-folder'
+  | 'file.failed'
   | 'bytes.short'
   // core/marking
   | 'marking.empty'

@@ -8,7 +8,13 @@ import { checkVault } from './check.ts';
 import { discard, INCOMING, keep, openSealed, PLACING, receive, sealedPath } from './evidence.ts';
 import { vaultFolder } from './folder.ts';
 import { all } from './handle.ts';
-import { listBundles, purgeUnfinishedImports } from './repositories/bundle.ts';
+import {
+  discardBundle,
+  discardSomeRows,
+  listBundles,
+  listUnfinishedBundles,
+  purgeUnfinishedImports,
+} from './repositories/bundle.ts';
 import { addChecklist, listChecklist } from './repositories/checklist.ts';
 import { addQuarantine, getQuarantine, listQuarantine } from './repositories/quarantine.ts';
 import {
@@ -156,6 +162,22 @@ describe('opening a vault after an import was interrupted', () => {
       expect(all(again.db, 'SELECT 1 FROM '.concat(table)), table).toEqual([]);
     }
     expect(scratch.reopen().swept).toEqual({ removed: [], unfinishedBundles: [] });
+  });
+
+  it('takes the rows of an unfinished import away some at a time, and touches no other', async () => {
+    const { db, folder } = scratch.vault;
+    const kept = await importSample(folder, db);
+    const { bundle } = addSampleRows(db, sha384(utf8('unfinished')), 5, 9);
+    const left = () => all(db, 'SELECT 1 FROM attempt').length - kept.attempts.length;
+    expect(listUnfinishedBundles(db)).toEqual([bundle]);
+    expect(discardSomeRows(db, bundle, 2)).toBe(true);
+    expect(left()).toBe(3);
+    while (discardSomeRows(db, bundle, 2)) expect(left()).toBeLessThan(3);
+    expect(left()).toBe(0);
+    discardBundle(db, bundle);
+    expect(listUnfinishedBundles(db)).toEqual([]);
+    expect(() => discardSomeRows(db, kept.bundle, 2)).toThrow('an accepted bundle');
+    expect(left()).toBe(0);
   });
 
   it('keeps a bundle that was accepted, and only clears the intent', async () => {

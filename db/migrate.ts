@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '../core/failure.ts';
-import { connectionOf, type WritableDb } from './handle.ts';
+import { connectionOf, type ReadableDb, type WritableDb } from './handle.ts';
 import { transaction } from './transaction.ts';
 
 /** SQLite's `application_id` of a vault: the letters SCRV. The first migration sets the same number. */
@@ -77,7 +77,7 @@ export function refuseNewer(version: number, newest: number): void {
 }
 
 /** @returns every statement of the schema, in a stable order: what `db/schema.sql` holds. */
-export function schemaText(db: WritableDb): string {
+export function schemaText(db: ReadableDb): string {
   const rows = connectionOf(db)
     .prepare<[], { sql: string }>(
       `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'

@@ -1,18 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha384 } from '../core/crypto/digest.ts';
 import { isRefusal } from '../core/failure.ts';
+import type { AttemptState } from '../core/policy/observation.ts';
 import type { ReadableDb } from './handle.ts';
 import {
   addAttempts,
-  coverageOfRun,
+  countAttempts,
   findAttempts,
   getAttempt,
+  getAttempts,
   iterateAttempts,
   listAttemptLines,
   listAttemptScores,
   listAttempts,
   listScorersOfRun,
   runOfAttempt,
+  scoresOfAttempts,
+  searchAttempts,
 } from './repositories/attempt.ts';
 import {
   acceptBundle,
@@ -267,6 +271,19 @@ describe('a run', () => {
     ]);
   });
 
+  it('finds attempts by a part of their id or preview, and by state; a wildcard is a letter like others', async () => {
+    const { run, attempts } = await importSample(scratch.vault.folder, db());
+    const found = (text: string, state: AttemptState | null = null) => searchAttempts(db(), run, { text, state });
+    expect(found('')).toEqual(attempts);
+    expect(getAttempts(db(), found('3')).map(({ sampleIdText }) => sampleIdText)).toEqual(['3']);
+    const preview = given(getAttempts(db(), attempts)[0]).inputPreview;
+    expect(found(preview.toUpperCase())).toContain(attempts[0]);
+    expect(found('%')).toEqual([]);
+    expect(found('_')).toEqual([]);
+    expect(found('', 'scored')).toEqual(attempts);
+    expect(found('', 'errored')).toEqual([]);
+  });
+
   it('gives its attempts a page at a time, one by one, by sample, and as lines for statistics', async () => {
     const { run, attempts } = await importSample(scratch.vault.folder, db());
     const first = listAttempts(db(), run, null, 3);
@@ -287,7 +304,13 @@ describe('a run', () => {
     expect(listScorersOfRun(db(), run)).toEqual([{ scorer: 'includes', key: null }]);
     expect(listAttemptLines(db(), run, 'includes', null).map((line) => line.numeric)).toEqual([1, 0, 1, 0]);
     expect(listAttemptLines(db(), run, 'other', null).map((line) => line.scored)).toEqual([false, false, false, false]);
-    expect(coverageOfRun(db(), run)).toMatchObject({ attempts: 4, samples: 4, scored: 4, errored: 0, limit: 0 });
+    expect(countAttempts(db(), run)).toBe(4);
+    expect(listAttempts(db(), run, null, 2, 1).map(({ row }) => row)).toEqual(attempts.slice(1, 3));
+    expect(listAttempts(db(), run, given(attempts[0]), 9, 2).map(({ row }) => row)).toEqual(attempts.slice(3));
+    expect([...scoresOfAttempts(db(), attempts.slice(1, 3)).values()].flat().map(({ value }) => value)).toEqual([
+      'I',
+      'C',
+    ]);
     const runId = given(
       listRunsOfBundle(db(), given(first[0]) && (await importSample(scratch.vault.folder, db(), 2)).bundle)[0],
     ).runId;

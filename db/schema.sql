@@ -201,6 +201,11 @@ CREATE TABLE desk_identity (
   created_at TEXT NOT NULL CHECK (created_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*Z')
 ) STRICT;
 
+CREATE TABLE digest_salt (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  salt BLOB NOT NULL CHECK (length(salt) = 32)
+) STRICT;
+
 CREATE TABLE draft (
   person_id TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -236,6 +241,11 @@ CREATE TABLE finding (
   found_at TEXT NOT NULL CHECK (found_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*Z'),
   CHECK ((bundle IS NULL) <> (case_id IS NULL)),
   CHECK (run IS NULL OR bundle IS NOT NULL)
+) STRICT;
+
+CREATE TABLE index_digest (
+  member INTEGER PRIMARY KEY REFERENCES member (id),
+  digest TEXT NOT NULL CHECK (length(digest) = 96 AND digest NOT GLOB '*[^0-9a-f]*')
 ) STRICT;
 
 CREATE TABLE member (
@@ -600,6 +610,10 @@ CREATE TRIGGER desk_identity_keeps_all BEFORE DELETE ON desk_identity BEGIN SELE
 
 CREATE TRIGGER desk_identity_keeps_rows BEFORE UPDATE ON desk_identity BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of desk_identity are never changed'); END;
 
+CREATE TRIGGER digest_salt_keeps_all BEFORE DELETE ON digest_salt BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of digest_salt are never removed'); END;
+
+CREATE TRIGGER digest_salt_keeps_rows BEFORE UPDATE ON digest_salt BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of digest_salt are never changed'); END;
+
 CREATE TRIGGER export_record_keeps_all BEFORE DELETE ON export_record BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of export_record are never removed'); END;
 
 CREATE TRIGGER export_record_keeps_rows BEFORE UPDATE ON export_record BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of export_record are never changed'); END;
@@ -609,6 +623,16 @@ WHEN OLD.case_id IS NOT NULL OR EXISTS (SELECT 1 FROM bundle_acceptance WHERE bu
 BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of finding are never removed'); END;
 
 CREATE TRIGGER finding_keeps_rows BEFORE UPDATE ON finding BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of finding are never changed'); END;
+
+CREATE TRIGGER index_digest_is_closed BEFORE INSERT ON index_digest
+WHEN EXISTS (SELECT 1 FROM bundle_acceptance WHERE bundle = (SELECT bundle FROM member WHERE id = NEW.member))
+BEGIN SELECT RAISE(ABORT, 'vault.append-only: an accepted bundle gains no rows in index_digest'); END;
+
+CREATE TRIGGER index_digest_keeps_all BEFORE DELETE ON index_digest
+WHEN EXISTS (SELECT 1 FROM bundle_acceptance WHERE bundle = (SELECT bundle FROM member WHERE id = OLD.member))
+BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of index_digest are never removed'); END;
+
+CREATE TRIGGER index_digest_keeps_rows BEFORE UPDATE ON index_digest BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of index_digest are never changed'); END;
 
 CREATE TRIGGER member_is_closed BEFORE INSERT ON member
 WHEN EXISTS (SELECT 1 FROM bundle_acceptance WHERE bundle = NEW.bundle)

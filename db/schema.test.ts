@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha384 } from '../core/crypto/digest.ts';
 import { isRefusal } from '../core/failure.ts';
 import { all, connectionOf, get, run } from './handle.ts';
 import { migrate, migrationsFolder, readMigrations, schemaText, schemaVersion } from './migrate.ts';
@@ -30,8 +31,14 @@ describe('the schema', () => {
   it('is what db/schema.sql says', () => {
     const dump = fileURLToPath(new URL('./schema.sql', import.meta.url));
     const now = `-- What the migrations produce. Written by: UPDATE_SCHEMA=1 npm run unit -- db/schema\n\n${schemaText(scratch.vault.db)}`;
-    if (process.env['UPDATE_SCHEMA']) writeFileSync(dump, now);
+    const digest = `// SHA-384 of the schema that the migrations produce. Written by: UPDATE_SCHEMA=1 npm run unit -- db/schema\nexport const SCHEMA_DIGEST =\n  '${sha384(new TextEncoder().encode(schemaText(scratch.vault.db)))}';\n`;
+    const code = fileURLToPath(new URL('./schema-digest.ts', import.meta.url));
+    if (process.env['UPDATE_SCHEMA']) {
+      writeFileSync(dump, now);
+      writeFileSync(code, digest);
+    }
     expect(readFileSync(dump, 'utf8')).toBe(now);
+    expect(readFileSync(code, 'utf8')).toBe(digest);
   });
 
   it('lets no row be changed or removed in any table but drafts', async () => {

@@ -71,14 +71,26 @@ export function createVault(path: string, first: NewPerson, options: CreateOptio
   } catch (error) {
     if (db) closeDb(db);
     lock?.release();
-    for (const part of [folder.evidence, folder.quarantine, folder.database, folder.lock, folder.keyslots]) {
-      rmSync(part, { recursive: true, force: true });
-    }
-    for (const tail of ['-wal', '-shm']) rmSync(`${folder.database}${tail}`, { force: true });
+    removeParts(folder);
     throw error;
   } finally {
     wipe(key, secrets);
   }
+}
+
+/** Takes away a vault that was made a moment ago and could not be set up, so that the folder is free for the next try. */
+export function removeNewVault(vault: Vault): void {
+  vault.close();
+  removeParts(vault.folder);
+}
+
+function removeParts(folder: VaultFolder): void {
+  // First, so that a kill in between leaves no folder that looks like a vault.
+  rmSync(folder.about, { force: true });
+  for (const part of [folder.evidence, folder.quarantine, folder.database, folder.lock, folder.keyslots]) {
+    rmSync(part, { recursive: true, force: true });
+  }
+  for (const tail of ['-wal', '-shm']) rmSync(`${folder.database}${tail}`, { force: true });
 }
 
 /**

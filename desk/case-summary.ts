@@ -1,9 +1,9 @@
 import type { Instant } from '../core/brand.ts';
 import { isRefusal } from '../core/failure.ts';
 import { toMilliseconds } from '../core/instant.ts';
-import { parseBanner, renderBanner, rollUp } from '../core/marking/marking.ts';
+import { renderBanner } from '../core/marking/marking.ts';
 import { latestAssessment } from '../db/repositories/assessment.ts';
-import { coverageOfRun } from '../db/repositories/attempt.ts';
+import { countAttempts } from '../db/repositories/attempt.ts';
 import { type AcceptedBundle, listBundlesOfCase } from '../db/repositories/bundle.ts';
 import type { CaseFile } from '../db/repositories/case-file.ts';
 import { listDecisionsOfCase } from '../db/repositories/decision.ts';
@@ -13,6 +13,7 @@ import { listTypedScores } from '../db/repositories/typed-score.ts';
 import { ceilingOf } from './ceiling.ts';
 import type { Output } from './contract.ts';
 import type { Desk } from './desk.ts';
+import { bannerRead, readTogether } from './marking-profile.ts';
 import { modelUnderReview } from './model-under-review.ts';
 
 export type CaseSummary = Output<'listCases'>[number];
@@ -38,7 +39,7 @@ export function caseSummary(desk: Desk, file: CaseFile): CaseSummary {
     version,
     openedAt: file.openedAt,
     window: windowOf(bundles, desk.clock(), complete !== undefined),
-    marking: markingOf(desk, file, bundles),
+    marking: markingOf(desk, file, [...bundles, ...decisions]),
     state:
       complete !== undefined
         ? 'decided'
@@ -50,7 +51,7 @@ export function caseSummary(desk: Desk, file: CaseFile): CaseSummary {
     determination: complete?.determination ?? 'undetermined',
     bundles: bundles.length,
     runs: runs.length,
-    attempts: runs.reduce((sum, run) => sum + coverageOfRun(db, run.row).attempts, 0),
+    attempts: runs.reduce((sum, run) => sum + countAttempts(db, run.row), 0),
     alarms: listFindingsOfCase(db, file.id).filter(({ severity }) => severity === 'alarm').length,
   };
 }
@@ -73,11 +74,12 @@ function daysOf(opensAt: Instant, closesAt: Instant, left: number, isDecided: bo
   return { opensAt, closesAt, daysLeft: Math.ceil(left / DAY) + 0, overdue: left < 0 && !isDecided };
 }
 
-/** What bundles and typed scores are marked, together. What no banner can hold together reads as the ceiling. */
-function markingOf(desk: Desk, file: CaseFile, bundles: readonly AcceptedBundle[]): string {
+/** What bundles, decisions and typed scores are marked, together. What no banner can hold together reads as the ceiling. */
+function markingOf(desk: Desk, file: CaseFile, marked: readonly { readonly marking: string }[]): string {
   const typed = listTypedScores(desk.vault.db, file.id);
   try {
-    return renderBanner(rollUp([...bundles, ...typed].map(({ marking }) => parseBanner(marking))));
+    const markings = [...marked, ...typed].map(({ marking }) => bannerRead(marking));
+    return renderBanner(readTogether(desk.vault.db, markings));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return renderBanner(ceilingOf(desk));

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { decisionDocument } from './contract/decision-document.ts';
+import { SETTINGS_CALLS } from './contract/settings.ts';
 import * as is from './contract/terms.ts';
 
 /**
@@ -26,10 +28,13 @@ export const CONTRACT = {
           organization: z.string(),
           roles: z.array(is.role),
           keyIds: z.array(z.string()),
+          /** Of each key, in the same order, to be compared by voice. */
+          fingerprints: z.array(z.string()),
         }),
       ),
     }),
   },
+  ...SETTINGS_CALLS,
   enrolPerson: {
     input: z.strictObject({
       personId: is.personId,
@@ -169,15 +174,22 @@ export const CONTRACT = {
     input: z.strictObject({
       runId: is.runId,
       after: z.number().int().min(0).default(0),
+      /** How many are left out before the page begins. */
+      skip: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(1000).default(200),
+      /** A part of the sample's id or of what it begins with; empty for all. */
+      text: z.string().max(300).default(''),
+      state: is.attemptState.optional(),
     }),
     output: z.object({
+      /** How many fit in all. */
+      total: z.number().int(),
       attempts: z.array(
         z.object({
           attemptId: z.number().int(),
           sample: z.string(),
           epoch: z.number().int(),
-          state: z.string(),
+          state: is.attemptState,
           limit: z.string().nullable(),
           scores: z.array(
             z.object({
@@ -264,6 +276,30 @@ export const CONTRACT = {
       explanation: z.array(z.string()),
       document: z.unknown(),
     }),
+  },
+  rollUpMarkings: {
+    input: z.strictObject({
+      banners: z.array(is.banner).max(200),
+      /** As `(U)`, as far as they are typed. */
+      portions: z.array(z.string().max(300)).max(400),
+    }),
+    output: z.object({
+      /** What all of them give together; the workstation's ceiling where one of them cannot be read. */
+      banner: is.banner,
+      /** The portions that are no portion marks, and why. */
+      unreadable: z.array(z.object({ portion: z.string(), why: z.string(), remedy: z.string().nullable() })),
+      /** Whether this desk may hold a document marked so. */
+      withinCeiling: z.boolean(),
+    }),
+  },
+  showDecision: {
+    input: z.strictObject({ caseId: is.caseId, decisionId: z.string().min(1).max(100) }),
+    output: decisionDocument,
+  },
+  showDecisionFile: {
+    /** A decision that came on a medium from another desk (`*.decision.dsse.json`), to be read before it is signed. */
+    input: z.strictObject({ path: is.path }),
+    output: decisionDocument,
   },
   determine: {
     input: z.strictObject({

@@ -248,6 +248,15 @@ describe('release', () => {
     expect(readdirSync(out('media')).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('takes away what a killed export of this vault left in the folder, and nothing of anybody else', async () => {
+    const mine = `.meridian.report.md.${world.vault.vaultId.slice(0, 8)}.part`;
+    mkdirSync(out('killed'));
+    for (const name of [mine, 'download.part', '.other.01234567.part']) writeFileSync(join(out('killed'), name), '');
+    await perform(exportDecision, world.as('tom', 'axel'), { caseId, folder: out('killed') });
+    const parts = readdirSync(out('killed')).filter((name) => name.endsWith('.part'));
+    expect(parts.toSorted()).toEqual(['.other.01234567.part', 'download.part']);
+  });
+
   it('exports the notice by itself', async () => {
     const { files } = await perform(exportDecision, world.as('tom'), { caseId, what: 'notice', folder: out('notice') });
     expect(files.map(({ kind }) => kind)).toEqual(['notice', 'checkpoint']);
@@ -262,7 +271,7 @@ describe('release', () => {
     writeFileSync(out('a-file'), '');
     expect(
       await codeOf(perform(exportDecision, world.as('tom'), { caseId, folder: join(out('a-file'), 'below') })),
-    ).toBe('bytes.unreadable');
+    ).toBe('file.no-folder');
   });
 
   it('seals an export to its recipients', async () => {
@@ -304,7 +313,8 @@ describe('the audit log', () => {
     raw.exec('SAVEPOINT tamper; DROP TRIGGER concurrence_keeps_all; DELETE FROM concurrence');
     const { ok, steps } = await perform(checkVault, world.as('axel'), {});
     expect(ok).toBe(false);
-    expect(steps.find(({ outcome }) => outcome === 'failed')?.code).toBe('vault.record-missing');
+    const failed = steps.filter(({ outcome }) => outcome === 'failed').map(({ code }) => code);
+    expect(failed).toEqual(['vault.schema-changed', 'vault.record-missing']);
     raw.exec('ROLLBACK TO tamper; RELEASE tamper');
   });
 

@@ -4,7 +4,7 @@ import { parseEnvelope, serializeEnvelope } from '../core/envelope/dsse.ts';
 import { Refusal } from '../core/failure.ts';
 import { parseRoster } from '../core/identity/roster.ts';
 import { markedFileName } from '../core/marking/file-name.ts';
-import { type Marking, parseBanner, renderBanner, rollUp } from '../core/marking/marking.ts';
+import { type Marking, renderBanner } from '../core/marking/marking.ts';
 import { getAssessment } from '../db/repositories/assessment.ts';
 import { listBundlesOfCase } from '../db/repositories/bundle.ts';
 import { listConcurrences } from '../db/repositories/concurrence.ts';
@@ -13,6 +13,7 @@ import { listNotices } from '../db/repositories/notice.ts';
 import { getPolicyVersion } from '../db/repositories/policy-version.ts';
 import { envelopeOf, rosterEnvelopeOf, verifyStored } from './decision-file.ts';
 import type { Desk } from './desk.ts';
+import { bannerRead, markingProfile, readTogether } from './marking-profile.ts';
 import type { OutgoingFile } from './outgoing.ts';
 import { pinnedRootKeys } from './roster-in-force.ts';
 
@@ -54,7 +55,7 @@ export function decisionPackage(desk: Desk, stored: StoredDecision): Package {
     );
   }
   const base = baseNameOf(`${decision.model.model} ${decision.model.version}`);
-  const marking = parseBanner(decision.marking);
+  const marking = bannerRead(decision.marking);
   const envelope = serializeEnvelope(envelopeOf(db, stored));
   const decisionName = markedFileName(base, marking, 'decision.dsse.json');
   const rosterBytes = rosterEnvelopeOf(db, decision.roster.digest);
@@ -69,9 +70,9 @@ export function decisionPackage(desk: Desk, stored: StoredDecision): Package {
   files.push({ kind: 'roster', name: `${base}.roster.dsse.json`, bytes: rosterBytes });
   const policy = getPolicyVersion(db, decision.policy.digest);
   if (policy !== undefined) files.push({ kind: 'policy', name: `${base}.policy.dsse.json`, bytes: policy.envelope });
-  const evidence = rollUp([
+  const evidence = readTogether(db, [
     marking,
-    ...listBundlesOfCase(db, stored.caseId).map((bundle) => parseBanner(bundle.marking)),
+    ...listBundlesOfCase(db, stored.caseId).map((bundle) => bannerRead(bundle.marking)),
   ]);
   const assessment = getAssessment(db, stored.assessmentId);
   if (assessment !== undefined) {
@@ -86,11 +87,12 @@ export function decisionPackage(desk: Desk, stored: StoredDecision): Package {
     envelope: parseEnvelope(envelope),
     roster,
     fileName: decisionName,
+    profile: markingProfile(db),
   };
   const report = new TextEncoder().encode(decisionReport(input));
-  const banner = parseBanner(reportMarking(input));
+  const banner = bannerRead(reportMarking(input));
   files.push({ kind: 'report', name: markedFileName(base, banner, 'report.md'), bytes: report });
-  return { files, marking: rollUp([evidence, banner]), baseName: base };
+  return { files, marking: readTogether(db, [evidence, banner]), baseName: base };
 }
 
 /** A drafted decision on its way to be signed on other desks, with the roster that it names. */
@@ -98,7 +100,7 @@ export function draftPackage(desk: Desk, stored: StoredDecision): Package {
   const { db } = desk.vault;
   const { decision } = parseDecision(stored.payload);
   const base = baseNameOf(`${decision.model.model} ${decision.model.version} draft`);
-  const marking = parseBanner(decision.marking);
+  const marking = bannerRead(decision.marking);
   const files = [
     {
       kind: 'decision',
@@ -120,7 +122,7 @@ export function noticePackage(desk: Desk, stored: StoredDecision): Package & { r
     });
   }
   const base = `notice-${notice.id.slice(0, 8)}`;
-  const marking = parseBanner(notice.marking);
+  const marking = bannerRead(notice.marking);
   const name = markedFileName(base, marking, 'notice.dsse.json');
   return { files: [{ kind: 'notice', name, bytes: notice.envelope }], marking, baseName: base, noticeId: notice.id };
 }

@@ -5,8 +5,6 @@ import { agencyOf } from '../core/decision/quorum.ts';
 import { Refusal } from '../core/failure.ts';
 import type { Roster } from '../core/identity/roster.ts';
 import { toInstant } from '../core/instant.ts';
-import type { Marking } from '../core/marking/marking.ts';
-import { parsePortion, renderBanner, rollUp } from '../core/marking/marking.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { SOFTWARE } from '../core/software.ts';
 import { latestAssessment } from '../db/repositories/assessment.ts';
@@ -16,12 +14,13 @@ import { addDecision, findDecisionByDigest, getDecision } from '../db/repositori
 import { addDecisionEvent } from '../db/repositories/decision-event.ts';
 import { newUuid } from '../db/uuid.ts';
 import { currentAssessment } from './assess-case.ts';
-import { requireWithinCeiling } from './ceiling.ts';
+import { requireMarkedHere } from './ceiling.ts';
 import { completeWhereSigned } from './complete-decision.ts';
 import type { Input } from './contract.ts';
 import { findDecision, keepSignatures, signEach } from './decision-file.ts';
 import type { Desk } from './desk.ts';
 import { requireCase } from './find-case.ts';
+import { bannerOverWritten, markingProfile } from './marking-profile.ts';
 import { modelUnderReview } from './model-under-review.ts';
 import { signatory, withSigningKeys } from './person-keys.ts';
 import { policyInForce } from './policy-in-force.ts';
@@ -42,14 +41,14 @@ export const determine = useCase('determine', { roles: ['determining-official'] 
   const official = requireOnRoster(roster, desk.actor);
   const assessment = await requireFreshAssessment(desk, input.caseId);
   const bundles = listBundlesOfCase(db, file.id);
-  const marking = markingOf(input);
-  requireWithinCeiling(desk, marking, 'decision');
+  const marking = bannerOverWritten(db, input.rationale);
+  requireMarkedHere(desk, marking, 'decision');
   const window = bundles.findLast(({ role, windowOpensAt }) => role === 'candidate' && windowOpensAt !== null);
   const head = auditHead(db);
   if (head === null) throw new Error('a vault has no audit event');
   const decisionId = newUuid();
   const decidedAt = toInstant(desk.clock());
-  const payload = draftDecision({
+  const draft = {
     decisionId,
     caseId: file.id,
     model: requireModel(desk, file.id),
@@ -60,7 +59,7 @@ export const determine = useCase('determine', { roles: ['determining-official'] 
       name: official.name,
       organization: official.organization,
       ...(official.agency === undefined ? {} : { agency: official.agency }),
-      role: 'determining-official',
+      role: 'determining-official' as const,
     },
     policy: { policyId: policy.policyId, version: policy.version, digest: policyDigest },
     roster: { rosterId: roster.rosterId, sequence: roster.sequence, digest: rosterDigest },
@@ -84,7 +83,8 @@ export const determine = useCase('determine', { roles: ['determining-official'] 
     ...(window?.windowOpensAt && window.windowClosesAt
       ? { accessWindow: { opensAt: window.windowOpensAt, closesAt: window.windowClosesAt } }
       : {}),
-  });
+  };
+  const payload = draftDecision(draft, markingProfile(db));
   const payloadDigest = sha384(payload);
   const signed = await withSigningKeys(desk, signatory(desk), (keys) => signEach(payload, keys));
   recorded(desk, (writable, at) => {
@@ -180,10 +180,6 @@ async function requireFreshAssessment(desk: Desk, caseId: string) {
     );
   }
   return { id: latest.id, digest: latest.digest, outcome: now.assessment.outcome };
-}
-
-function markingOf({ rationale }: Input<'determine'>): string {
-  return renderBanner(rollUp(rationale.map(({ marking }): Marking => parsePortion(marking))));
 }
 
 /** Whom the decision names as consulted; every agency that the policy names must be among them. */

@@ -19,7 +19,7 @@ export const exportAudit = useCase(
     }
     const bytes = new TextEncoder().encode(lines.join(''));
     const { sequence, digest: head } = checkpoint.head;
-    const out = new Outgoing(folder);
+    const out = new Outgoing(folder, desk.vault.vaultId);
     try {
       out.add({ kind: 'audit-log', name: `audit-${sequence}.jsonl`, bytes });
       out.add({ kind: 'checkpoint', name: `audit-${sequence}.checkpoint.dsse.json`, bytes: checkpoint.envelope });

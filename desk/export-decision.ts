@@ -51,7 +51,7 @@ export const exportDecision = useCase('exportDecision', { roles: ['transfer-agen
             bytes: await sealedPackage(plain, input.recipients),
           },
         ];
-  const out = new Outgoing(input.folder);
+  const out = new Outgoing(input.folder, desk.vault.vaultId);
   try {
     for (const one of outgoing) out.add(one);
     recordRelease(desk, {

@@ -8,16 +8,18 @@ import type { FailureCode } from '../core/failure-code.ts';
 import type { Role } from '../core/identity/role.ts';
 import { toInstant } from '../core/instant.ts';
 import { discard, type IncomingFile, receive } from '../db/evidence.ts';
-import { isAcceptedDigest, purgeUnfinishedImports } from '../db/repositories/bundle.ts';
+import { isAcceptedDigest, listUnfinishedBundles } from '../db/repositories/bundle.ts';
 import { listDeskIdentities } from '../db/repositories/desk-identity.ts';
 import type { Vault } from '../db/vault.ts';
 import { ceilingOf } from './ceiling.ts';
 import type { Input, Output } from './contract.ts';
 import type { Desk } from './desk.ts';
+import { discardRows } from './discard-rows.ts';
 import { findingPlace } from './finding-place.ts';
 import { BundleIndexer } from './index-bundle.ts';
 import { unwrapped } from './index-write.ts';
 import { acceptImported, quarantineImported } from './keep-import.ts';
+import { markingProfile } from './marking-profile.ts';
 import { checkSameModel } from './model-under-review.ts';
 import { rosterInForce } from './roster-in-force.ts';
 import { secondPerson } from './second-person.ts';
@@ -70,7 +72,7 @@ async function importFile(
 ): Promise<Output<'importBundle'>> {
   const { db } = desk.vault;
   // Rows that an earlier import of this session could not take away, as when the disk was full.
-  purgeUnfinishedImports(db);
+  for (const bundle of listUnfinishedBundles(db)) await discardRows(db, bundle);
   const roster = rosterInForce(desk);
   const at = toInstant(desk.clock());
   const incoming = await receiveFrom(desk, path);
@@ -93,11 +95,12 @@ async function importFile(
       refuseKnown(desk, incoming);
       return { ...refused, quarantined: false };
     }
+    await indexer.thin();
     quarantineImported(desk, imported, firstFailure(verdict));
     return { ...refused, quarantined: true };
   } catch (error) {
     discard(incoming);
-    discardQuietly(indexer);
+    await discardQuietly(indexer);
     throw unwrapped(error);
   }
 }
@@ -132,6 +135,7 @@ async function verifyCopy(desk: Desk, incoming: IncomingFile, checking: Checking
       roster: checking.roster,
       at: checking.at,
       ceiling: ceilingOf(desk),
+      profile: markingProfile(db),
       seen: seenBundles(db),
       acceptGap: checking.acceptGap,
       onMembersComplete: async (bundle, envelope) => {
@@ -192,8 +196,9 @@ function refuseKnown(desk: Desk, incoming: IncomingFile): void {
 }
 
 /** Rows that cannot be taken away now count for nothing and go at the next import or opening. */
-function discardQuietly(indexer: BundleIndexer): void {
+async function discardQuietly(indexer: BundleIndexer): Promise<void> {
   try {
+    await indexer.thin();
     indexer.discard();
   } catch (error) {
     if (!isRefusal(error)) throw error;

@@ -3,10 +3,12 @@ import type { OpenBundle } from '../core/bundle/open.ts';
 import type { MemberReading, ReadMember } from '../core/bundle/read-member.ts';
 import { type Envelope, serializeEnvelope } from '../core/envelope/dsse.ts';
 import type { WritableDb } from '../db/handle.ts';
+import { addIndexDigest, memberRowsDigest } from '../db/index-digest.ts';
 import { addBundle, discardBundle } from '../db/repositories/bundle.ts';
 import { addMember } from '../db/repositories/member.ts';
 import type { BundleRow, MemberRow } from '../db/row-id.ts';
 import { transaction } from '../db/transaction.ts';
+import { thinRows } from './discard-rows.ts';
 import { type IndexOptions, indexLog } from './index-log.ts';
 import { indexTable } from './index-table.ts';
 import { writing } from './index-write.ts';
@@ -100,12 +102,19 @@ export class BundleIndexer {
       ...(signal === undefined ? {} : { signal }),
       ...(this.#onProgress === undefined ? {} : { onProgress: this.#onProgress }),
     };
-    if (member.role === 'scores') return (await indexTable(place, source, options)).reading;
-    const { reading, attempts } = await indexLog(place, source, options);
-    this.#runs += 1;
+    const isTable = member.role === 'scores';
+    const { reading, attempts } = await (isTable ? indexTable : indexLog)(place, source, options);
+    const digest = await memberRowsDigest(this.#db, row, signal);
+    writing(() => addIndexDigest(this.#db, row, digest));
+    if (!isTable) this.#runs += 1;
     this.#attempts += attempts;
     return reading;
   };
+
+  /** Takes most rows away before `discard`, without keeping other writers waiting. */
+  async thin(): Promise<void> {
+    if (this.#row !== undefined) await thinRows(this.#db, this.#row);
+  }
 
   /** Takes every row of the bundle away; it may be called again, as when a transaction around it was undone. */
   discard(): void {

@@ -12,7 +12,7 @@ import { SOFTWARE } from '../core/software.ts';
 import { addDeskIdentity } from '../db/repositories/desk-identity.ts';
 import { addPerson } from '../db/repositories/person.ts';
 import { putSetting, type SettingName } from '../db/repositories/setting.ts';
-import { createVault, type Vault } from '../db/vault.ts';
+import { createVault, removeNewVault, type Vault } from '../db/vault.ts';
 import type { Desk } from './desk.ts';
 import { newSecrets } from './person-keys.ts';
 import { recorded } from './trail.ts';
@@ -55,7 +55,8 @@ export interface MadeDesk {
 
 /**
  * Sets a desk up: makes the vault, enrols its first person, pins the roster root and gives the desk its age identity.
- * @throws Refusal `marking.*` for the ceiling, `crypto.key-malformed` for the root, `vault.exists`, `vault.disk-full`
+ * @throws Refusal `marking.*` for the ceiling, `crypto.key-malformed` for the root, `vault.exists`, `vault.disk-full`; the
+ * folder is empty again then
  */
 export async function initDesk(order: NewDesk): Promise<MadeDesk> {
   const ceiling = renderBanner(parseBanner(order.workstation.ceiling));
@@ -139,7 +140,7 @@ export async function initDesk(order: NewDesk): Promise<MadeDesk> {
         rootFingerprints: rootKeys.map(({ keyId }) => fingerprintWords(keyId)),
       };
     } catch (error) {
-      vault.close();
+      removeNewVault(vault);
       throw error;
     }
   } finally {

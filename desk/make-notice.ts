@@ -5,14 +5,15 @@ import { signPayload } from '../core/decision/sign.ts';
 import { Refusal } from '../core/failure.ts';
 import { toInstant } from '../core/instant.ts';
 import { parseStrictJson } from '../core/json/strict.ts';
-import { parseBanner } from '../core/marking/marking.ts';
 import { SOFTWARE } from '../core/software.ts';
 import { getAssessment } from '../db/repositories/assessment.ts';
 import { addNotice } from '../db/repositories/notice.ts';
 import { listRunsOfCase } from '../db/repositories/run.ts';
 import { newUuid } from '../db/uuid.ts';
+import { requireMarkedHere } from './ceiling.ts';
 import { requireDecision } from './decision-file.ts';
 import { requireCase } from './find-case.ts';
+import { bannerWritten, markingProfile } from './marking-profile.ts';
 import { signatory, withSigningKeys } from './person-keys.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
@@ -31,6 +32,7 @@ export const makeNotice = useCase('makeNotice', { roles: ['determining-official'
       where: decision.determinedBy.personId,
     });
   }
+  requireMarkedHere(desk, input.marking, 'notice');
   const assessment = getAssessment(db, stored.assessmentId);
   const noticeId = newUuid();
   const payload = buildNotice(
@@ -46,7 +48,8 @@ export const makeNotice = useCase('makeNotice', { roles: ['determining-official'
       software: SOFTWARE,
     },
     {
-      ceiling: parseBanner(input.marking),
+      ceiling: bannerWritten(db, input.marking),
+      profile: markingProfile(db),
       assessment: assessment === undefined ? null : parseStrictJson(assessment.document),
       names: listRunsOfCase(db, file.id).map(({ task }) => task),
     },

@@ -1,8 +1,19 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Sha384 } from '../core/brand.ts';
 import { sha384 } from '../core/crypto/digest.ts';
 import { Refusal } from '../core/failure.ts';
+import { writeRefusal } from '../core/file-failure.ts';
 
 /** A document on its way out. */
 export interface OutgoingFile {
@@ -27,19 +38,29 @@ export interface WrittenFile {
  */
 export class Outgoing {
   readonly #folder: string;
+  readonly #tail: string;
   readonly #files: WrittenFile[] = [];
 
-  /** @throws Refusal `bytes.unreadable` where the folder cannot be made */
-  constructor(folder: string) {
+  /**
+   * @param vaultId of the vault that exports; it marks what is not finished, so that no other program's files are touched
+   * @throws Refusal `file.*` where the folder cannot be made or written
+   */
+  constructor(folder: string, vaultId: string) {
     this.#folder = folder;
-    this.#writing(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+    this.#tail = `.${vaultId.slice(0, 8)}.part`;
+    this.#writing(() => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const name of readdirSync(folder)) {
+        if (name.startsWith('.') && name.endsWith(this.#tail)) rmSync(join(folder, name));
+      }
+    });
   }
 
   get files(): readonly WrittenFile[] {
     return this.#files;
   }
 
-  /** @throws Refusal `desk.output-exists`, `bytes.unreadable`; what was written before is taken back */
+  /** @throws Refusal `desk.output-exists`, `file.*`; what was written before is taken back */
   add({ kind, name, bytes }: OutgoingFile): void {
     const path = join(this.#folder, name);
     if (existsSync(path)) {
@@ -50,13 +71,13 @@ export class Outgoing {
       });
     }
     this.#files.push({ kind, path, digest: sha384(bytes), size: bytes.length });
-    this.#writing(() => writeWhole(partOf(path), bytes));
+    this.#writing(() => writeWhole(this.#partOf(path), bytes));
   }
 
   /** Gives every document its name. @returns what lies in the folder now */
   finish(): readonly WrittenFile[] {
     this.#writing(() => {
-      for (const { path } of this.#files) renameSync(partOf(path), path);
+      for (const { path } of this.#files) renameSync(this.#partOf(path), path);
     });
     return this.#files;
   }
@@ -65,11 +86,15 @@ export class Outgoing {
   abandon(): void {
     for (const { path } of this.#files) {
       try {
-        rmSync(partOf(path), { force: true });
+        rmSync(this.#partOf(path), { force: true });
       } catch {
         // A medium that cannot be written to cannot be tidied either; the refusal tells the person.
       }
     }
+  }
+
+  #partOf(path: string): string {
+    return join(dirname(path), `.${basename(path)}${this.#tail}`);
   }
 
   #writing(act: () => void): void {
@@ -77,16 +102,10 @@ export class Outgoing {
       act();
     } catch (cause) {
       this.abandon();
-      throw new Refusal('bytes.unreadable', 'The export cannot be written there; nothing was exported.', {
-        where: this.#folder,
-        remedy: 'Check that the medium has space and may be written.',
-        cause,
-      });
+      throw writeRefusal(cause, 'The export cannot be written there, and nothing was exported', this.#folder);
     }
   }
 }
-
-const partOf = (path: string) => `${path}.part`;
 
 function writeWhole(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'w', 0o600);

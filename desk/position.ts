@@ -6,13 +6,13 @@ import { signPayload } from '../core/decision/sign.ts';
 import { Refusal } from '../core/failure.ts';
 import type { RosterPerson } from '../core/identity/roster.ts';
 import { toInstant } from '../core/instant.ts';
-import { parsePortion, renderBanner, rollUp } from '../core/marking/marking.ts';
 import { SOFTWARE } from '../core/software.ts';
 import { newUuid } from '../db/uuid.ts';
-import { requireWithinCeiling } from './ceiling.ts';
+import { requireMarkedHere } from './ceiling.ts';
 import type { Input } from './contract.ts';
 import { type SignedByKey, signEach } from './decision-file.ts';
 import type { Desk } from './desk.ts';
+import { bannerOverWritten, markingProfile } from './marking-profile.ts';
 import { signatory, withSigningKeys } from './person-keys.ts';
 import type { TrailEntry } from './trail.ts';
 
@@ -72,12 +72,10 @@ function statementPayload(
   input: Pick<Input<'concur'>, 'position' | 'statement' | 'authority'>,
   concurrenceId: string,
 ): Uint8Array {
-  const marking =
-    input.statement.length === 0
-      ? 'UNCLASSIFIED'
-      : renderBanner(rollUp(input.statement.map((portion) => parsePortion(portion.marking))));
-  requireWithinCeiling(desk, marking, 'position');
-  return draftConcurrence({
+  const { db } = desk.vault;
+  const marking = input.statement.length === 0 ? 'UNCLASSIFIED' : bannerOverWritten(db, input.statement);
+  requireMarkedHere(desk, marking, 'position');
+  const draft = {
     concurrenceId,
     caseId: about.caseId,
     decision: { decisionId: about.decisionId, digest: about.payloadDigest },
@@ -90,7 +88,8 @@ function statementPayload(
     ...(input.authority === undefined ? {} : { authority: input.authority }),
     statedAt: toInstant(desk.clock()),
     software: SOFTWARE,
-  });
+  };
+  return draftConcurrence(draft, markingProfile(db));
 }
 
 /** The audit events of a position that was taken. */

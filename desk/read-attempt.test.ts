@@ -46,6 +46,24 @@ describe('the attempts of a run', () => {
     expect(new Set(seen).size).toBe(attempts);
   });
 
+  it('are counted, opened anywhere, and found by id, text and state', async () => {
+    const { runId, attempts } = await firstRun();
+    const list = (more: object) => perform(listAttempts, world.as('rita'), { runId, limit: 1000, ...more });
+    const all = await list({});
+    expect(all).toMatchObject({ total: attempts, next: null });
+    expect((await list({ skip: 5, limit: 3 })).attempts).toEqual(all.attempts.slice(5, 8));
+    const one = all.attempts[7];
+    const found = await list({ text: one?.sample.toUpperCase(), limit: 1 });
+    const fitting = all.attempts.filter(({ sample, preview }) =>
+      `${sample}\n${preview}`.toLowerCase().includes(one?.sample.toLowerCase() ?? ''),
+    );
+    expect(found.total).toBe(fitting.length);
+    expect(found.attempts).toEqual(fitting.slice(0, 1));
+    const unscored = all.attempts.filter(({ state }) => state === 'unscored');
+    expect(unscored).not.toEqual([]);
+    expect(await list({ state: 'unscored' })).toMatchObject({ total: unscored.length, attempts: unscored });
+  });
+
   it('keep every key of a dict score, also where the scorer could not score', async () => {
     const { runId } = await firstRun();
     const { attempts } = await perform(listAttempts, world.as('rita'), { runId });

@@ -8,7 +8,7 @@ import { parseTypedScore } from '../core/scores/typed.ts';
 import { addAttachment } from '../db/repositories/attachment.ts';
 import { addTypedScore } from '../db/repositories/typed-score.ts';
 import { newUuid } from '../db/uuid.ts';
-import { requireWithinCeiling } from './ceiling.ts';
+import { requireMarkedHere } from './ceiling.ts';
 import { readDocument } from './document.ts';
 import { requireCase } from './find-case.ts';
 import { modelOfLogs } from './log-model.ts';
@@ -26,7 +26,7 @@ function plainJson(value: unknown): JsonObject {
 /** Records the score of a benchmark that was run by hand, with where it comes from and what shows it. */
 export const recordScore = useCase('recordScore', { roles: ['reviewer'] }, async (desk, input) => {
   const file = requireCase(desk, input.caseId);
-  requireWithinCeiling(desk, input.marking, 'score');
+  requireMarkedHere(desk, input.marking, 'score');
   if (Date.parse(input.provenance.conductedAt) > desk.clock()) {
     throw new Refusal('input.invalid', 'The benchmark was run at a time that has not come yet.', {
       where: 'provenance.conductedAt',

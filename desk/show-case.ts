@@ -4,7 +4,7 @@ import type { JsonValue } from '../core/json/value.ts';
 import type { ReadableDb } from '../db/handle.ts';
 import { listAdjudicationsOfCase } from '../db/repositories/adjudication.ts';
 import { latestAssessment, type StoredAssessment } from '../db/repositories/assessment.ts';
-import { coverageOfRun } from '../db/repositories/attempt.ts';
+import { countAttempts } from '../db/repositories/attempt.ts';
 import { type AcceptedBundle, listBundlesOfCase } from '../db/repositories/bundle.ts';
 import { listChecklist } from '../db/repositories/checklist.ts';
 import { listDecisionsOfCase } from '../db/repositories/decision.ts';
@@ -76,7 +76,7 @@ function shownRun(db: ReadableDb, run: StoredRun): Shown['runs'][number] {
     model: run.model,
     status: run.status,
     createdAt: run.created ?? '',
-    attempts: coverageOfRun(db, run.row).attempts,
+    attempts: countAttempts(db, run.row),
     scores: shownScores(listRunScores(db, run.row)),
   };
 }

@@ -50,6 +50,7 @@ export const showWorkstation = useCase('showWorkstation', ANY_ROLE, async (desk)
         organization,
         roles: [...rolesOf(desk, id)],
         keyIds: parseCard(card).keys.map(({ keyId }) => keyId),
+        fingerprints: parseCard(card).keys.map(({ keyId }) => fingerprintWords(keyId)),
       })),
   };
 });

@@ -6,6 +6,7 @@ import type { WritableDb } from '../db/handle.ts';
 import { appendAuditEvent, auditHead, listAuditEvents } from '../db/repositories/audit-event.ts';
 import { transaction } from '../db/transaction.ts';
 import type { Desk } from './desk.ts';
+import { withDigests } from './record-of-act.ts';
 
 /** What the workstation does by itself is recorded under this name. */
 const WORKSTATION = 'desk';
@@ -21,7 +22,8 @@ function append(db: WritableDb, entry: AuditEntry): void {
 
 /**
  * Does the work and records the acts in one transaction: an act without its event, or an event without its act, cannot
- * be. A clock that has gone back since the last event is an event of its own.
+ * be. Each event carries the digest of the row that its act added, so that `vault check` notices a row that was changed
+ * with other tools. A clock that has gone back since the last event is an event of its own.
  * @param work writes the rows and returns what is to be recorded with its result
  * @returns the result of the work
  */
@@ -45,7 +47,8 @@ export function recorded<T>(
     const { result, events } = work(db, at);
     for (const { act, subject, detail, byDesk } of events) {
       // The entry's act and detail belong together by the type of TrailEntry; the union cannot be followed through the spread.
-      append(db, { at, actor: byDesk ? WORKSTATION : desk.actor, act, subject, detail } as AuditEntry);
+      const actor = byDesk ? WORKSTATION : desk.actor;
+      append(db, { at, actor, act, subject, detail: withDigests(db, act, detail) } as AuditEntry);
     }
     return result;
   });

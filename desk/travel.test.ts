@@ -10,6 +10,9 @@ import { exportDecision } from './export-decision.ts';
 import { importBundle } from './import-bundle.ts';
 import { openDesk } from './open-desk.ts';
 import { receivePositions } from './receive-positions.ts';
+import { showCase } from './show-case.ts';
+import { showDecision } from './show-decision.ts';
+import { showDecisionFile } from './show-decision-file.ts';
 import { signDecisionFile } from './sign-decision-file.ts';
 import { perform } from './use-case.ts';
 
@@ -51,12 +54,44 @@ beforeAll(async () => {
   return () => world.dispose();
 }, 60_000);
 
+/** The decision of the case as the window shows it at its own desk. */
+async function shown() {
+  const { decisions } = await perform(showCase, world.as('rita'), { caseId });
+  return perform(showDecision, world.as('rita'), { caseId, decisionId: decisions[0]?.decisionId ?? '' });
+}
+
 describe('a decision that travels to another desk', () => {
+  it('is read whole before anybody signs it, with who may still fill which place', async () => {
+    const own = await shown();
+    expect(own.rationale).toEqual([{ marking: '(U)', text: 'Held against the policy.' }]);
+    expect(own.signers).toMatchObject([{ personId: 'dora', counts: true }]);
+    expect(own.quorum).toMatchObject({ isComplete: false, counted: 1 });
+    const open = own.quorum.places.filter(({ asked, filled }) => filled < asked);
+    expect(open.map(({ role, mayFill }) => [role, mayFill.map(({ personId }) => personId)])).toEqual([
+      ['consulted-official', ['carl']],
+    ]);
+    expect(own.consulted).toMatchObject([{ personId: 'carl', position: 'no-position-seen', statements: [] }]);
+    const foreign = await perform(showDecisionFile, world.as('carl'), { path: draft });
+    expect(foreign.payloadDigest).toBe(own.payloadDigest);
+    expect(foreign.rationale).toEqual(own.rationale);
+  });
+
+  it('is not shown as the decision of another case', async () => {
+    const { decisionId } = await shown();
+    const stranger = perform(showDecision, world.as('rita'), { caseId: crypto.randomUUID(), decisionId });
+    expect(await codeOf(stranger)).toBe('desk.no-such-case');
+    const none = perform(showDecision, world.as('rita'), { caseId, decisionId: 'no-such-decision' });
+    expect(await codeOf(none)).toBe('desk.no-decision');
+  });
+
   it('comes back with a dissent that is kept and does not count', async () => {
     const { files } = await atOtherDesk('does-not-concur', draft, 'dissent');
     expect(files.map(({ kind }) => kind)).toEqual(['concurrence']);
     const got = await perform(receivePositions, world.as('tom'), { caseId, paths: files.map(({ path }) => path) });
     expect(got).toMatchObject({ positions: 1, signers: [], state: 'draft' });
+    const [carl] = (await shown()).consulted;
+    expect(carl).toMatchObject({ position: 'does-not-concur' });
+    expect(carl?.statements[0]?.statement).toEqual([{ marking: '(U)', text: 'Read and considered.' }]);
   });
 
   it('is refused at the other desk when it was altered on the way', async () => {
@@ -65,6 +100,7 @@ describe('a decision that travels to another desk', () => {
     const path = folder('altered.decision.dsse.json');
     writeFileSync(path, JSON.stringify({ ...envelope, payload: Buffer.from(altered).toString('base64') }));
     expect(await codeOf(atOtherDesk('concurs', path, 'never'))).toBe('decision.signature-bad');
+    expect(await codeOf(perform(showDecisionFile, world.as('carl'), { path }))).toBe('decision.signature-bad');
   });
 
   it('comes back signed, completes, and comes in twice without a trace', async () => {
@@ -75,6 +111,7 @@ describe('a decision that travels to another desk', () => {
     const got = await perform(receivePositions, world.as('tom'), { caseId, paths });
     expect(got).toMatchObject({ positions: 1, state: 'complete', missing: [] });
     expect(got.signers).toContain('carl');
+    expect((await shown()).quorum).toMatchObject({ isComplete: true, missing: [] });
     const again = await perform(receivePositions, world.as('tom'), { caseId, paths });
     expect(again).toMatchObject({ positions: 0, state: 'complete' });
   });

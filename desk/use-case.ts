@@ -1,4 +1,5 @@
 import { Refusal } from '../core/failure.ts';
+import { firstIssue } from '../core/first-issue.ts';
 import { type Asked, CONTRACT, type Input, type Output, type UseCaseName } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { requireStanding, type Standing } from './standing.ts';
@@ -31,15 +32,11 @@ export async function perform<Name extends UseCaseName>(
 ): Promise<Output<Name>> {
   const parsed = CONTRACT[act.name].input.safeParse(asked);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new Refusal(
-      'input.invalid',
-      `What was given for ${act.name} is not usable: ${issue?.message ?? 'it has another shape'}.`,
-      {
-        where: issue?.path.join('.') || act.name,
-        remedy: 'Correct this field and try again; nothing was changed.',
-      },
-    );
+    const { field, words } = firstIssue(parsed.error);
+    throw new Refusal('input.invalid', `What was given cannot be used: ${field || 'the whole'}: ${words}.`, {
+      where: field || act.name,
+      remedy: 'Correct this field and try again; nothing was changed.',
+    });
   }
   requireStanding(desk, act.standing);
   return act.run(desk, parsed.data as Input<Name>); // parsed by the schema of this very name

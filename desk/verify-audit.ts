@@ -1,139 +1,15 @@
-import { openCheckpoint } from '../core/audit/checkpoint.ts';
-import type { ChainHead } from '../core/audit/event.ts';
-import { type ChainReport, verifyChain } from '../core/audit/verify.ts';
-import type { PublicKey } from '../core/crypto/public-key.ts';
-import { parseDecision } from '../core/decision/decision.ts';
-import { personKeys } from '../core/decision/opening.ts';
-import type { CheckStep } from '../core/envelope/checklist.ts';
-import { isRefusal, Refusal } from '../core/failure.ts';
-import { parseCard } from '../core/identity/card.ts';
-import { parseRoster } from '../core/identity/roster.ts';
-import { iterateAuditEvents } from '../db/repositories/audit-event.ts';
-import { listCases } from '../db/repositories/case-file.ts';
-import { listCheckpoints } from '../db/repositories/checkpoint.ts';
-import { listDecisionsOfCase } from '../db/repositories/decision.ts';
-import { listPersons } from '../db/repositories/person.ts';
-import { listRosterVersions } from '../db/repositories/roster-version.ts';
-import type { Desk } from './desk.ts';
-import { readDocument } from './document.ts';
-import { pinnedRootKeys } from './roster-in-force.ts';
+import { checkChain } from './check-chain.ts';
 import { ANY_ROLE } from './standing.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
 
-/** Every key that may have signed a checkpoint here: of the persons of all rosters, and of those enrolled. */
-function signerKeys(desk: Desk): PublicKey[] {
-  const { db } = desk.vault;
-  const root = pinnedRootKeys(desk);
-  const ofRosters = listRosterVersions(db).flatMap(({ envelope, issuedAt }) => {
-    const { roster } = parseRoster(envelope, root, issuedAt);
-    return roster === undefined ? [] : personKeys(roster).map(({ key }) => key);
-  });
-  return [...ofRosters, ...listPersons(db).flatMap(({ card }) => [...parseCard(card).keys])];
-}
-
-interface Anchors {
-  readonly points: readonly ChainHead[];
-  readonly steps: readonly CheckStep[];
-}
-
-/** Checkpoints of the vault and those brought along, each signed by somebody known here and of this very vault. */
-function checkpointAnchors(desk: Desk, brought: readonly string[]): Anchors {
-  const keys = signerKeys(desk);
-  const sources = [
-    ...listCheckpoints(desk.vault.db).map(({ sequence, envelope }) => ({
-      name: `checkpoint at event ${sequence}`,
-      envelope,
-    })),
-    ...brought.map((path) => ({ name: path, envelope: readDocument(path) })),
-  ];
-  const points: ChainHead[] = [];
-  const faults: string[] = [];
-  for (const { name, envelope } of sources) {
-    try {
-      const { checkpoint } = openCheckpoint(envelope, keys);
-      if (checkpoint.vaultId !== desk.vault.vaultId) throw new Refusal('audit.checkpoint', 'It is of another vault.');
-      points.push({ sequence: checkpoint.sequence, digest: checkpoint.head });
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      faults.push(`${name}: ${error.message}`);
-    }
-  }
-  const step: CheckStep =
-    faults.length > 0
-      ? { step: 'checkpoints', outcome: 'failed', code: 'audit.checkpoint', detail: faults.join(' ') }
-      : points.length > 0
-        ? {
-            step: 'checkpoints',
-            outcome: 'passed',
-            code: null,
-            detail: `${points.length} signed checkpoints are good.`,
-          }
-        : {
-            step: 'checkpoints',
-            outcome: 'not-checked',
-            code: null,
-            detail: 'There is no checkpoint yet; a log cut off at its end would not be noticed.',
-          };
-  return { points, steps: [step] };
-}
-
-/** Each decision names the head of the chain at its making, under the signatures of persons. */
-function decisionAnchors(desk: Desk): ChainHead[] {
-  const { db } = desk.vault;
-  return listCases(db).flatMap(({ id }) =>
-    listDecisionsOfCase(db, id).map(({ payload }) => {
-      const { sequence, digest } = parseDecision(payload).decision.auditHead;
-      return { sequence, digest };
-    }),
-  );
-}
-
-function chainSteps(report: ChainReport): CheckStep[] {
-  const failures = report.findings.filter(({ severity }) => severity === 'failure');
-  const warnings = report.findings.filter(({ severity }) => severity === 'warning');
-  const told: CheckStep[] = [...failures, ...warnings].slice(0, 50).map(({ code, detail, severity, sequence }) => ({
-    step: `event ${sequence}`,
-    outcome: severity === 'failure' ? 'failed' : 'warning',
-    code,
-    detail,
-  }));
-  const whole: CheckStep =
-    failures.length === 0
-      ? {
-          step: 'chain',
-          outcome: 'passed',
-          code: null,
-          detail: `${report.events} events follow each other without a gap.`,
-        }
-      : {
-          step: 'chain',
-          outcome: 'failed',
-          code: failures[0]?.code ?? null,
-          detail: `${failures.length} faults in ${report.events} events.`,
-        };
-  return [whole, ...told];
-}
-
 /** Verifies the audit log: every event's digest, its place in the chain, and every signed anchor of the chain. */
 export const verifyAudit = useCase('verifyAudit', ANY_ROLE, async (desk, input) => {
-  const anchors = checkpointAnchors(desk, input.checkpoints);
-  const points = [...anchors.points, ...decisionAnchors(desk)].map(({ sequence, digest }) => ({
-    sequence,
-    head: digest,
-  }));
-  const report = verifyChain(iterateAuditEvents(desk.vault.db), { checkpoints: points });
-  const steps = [...chainSteps(report), ...anchors.steps];
-  const ok = steps.every(({ outcome }) => outcome !== 'failed');
+  const { report, steps } = checkChain(desk, input.checkpoints);
+  const findings = steps.filter(({ outcome }) => outcome === 'failed').length;
   recorded(desk, () => ({
     result: undefined,
-    events: [
-      {
-        act: 'audit.verified',
-        subject: 'audit',
-        detail: { events: report.events, findings: steps.filter(({ outcome }) => outcome === 'failed').length },
-      },
-    ],
+    events: [{ act: 'audit.verified', subject: 'audit', detail: { events: report.events, findings } }],
   }));
-  return { ok, events: report.events, head: report.head?.digest ?? '', steps };
+  return { ok: findings === 0, events: report.events, head: report.head?.digest ?? '', steps: [...steps] };
 });

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { isRefusal, Refusal } from '../core/failure.ts';
+import { firstIssue } from '../core/first-issue.ts';
 import { type Answer, SESSION, type SessionName, secrets as secretsShape } from '../desk/contract/session.ts';
 import { CONTRACT, type UseCaseName } from '../desk/contract.ts';
 import { isStartPage } from './origin.ts';
@@ -26,11 +28,7 @@ interface Bridge {
 }
 
 interface Schema {
-  safeParse(
-    value: unknown,
-  ):
-    | { success: true; data: unknown }
-    | { success: false; error: { issues: { message: string; path: PropertyKey[] }[] } };
+  safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: z.ZodError };
 }
 
 /**
@@ -81,9 +79,9 @@ function knownName<Name extends string>(table: Readonly<Record<Name, unknown>>, 
 function parse(schema: Schema, value: unknown, name: string): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Refusal('input.invalid', `What was given is not usable: ${issue?.message ?? 'it has another shape'}.`, {
-    where: issue?.path.map(String).join('.').slice(0, 200) || name,
+  const { field, words } = firstIssue(parsed.error);
+  throw new Refusal('input.invalid', `What was given cannot be used: ${field || 'the whole'}: ${words}.`, {
+    where: field.slice(0, 200) || name,
     remedy: 'Correct this field and try again; nothing was changed.',
   });
 }

@@ -8,6 +8,7 @@ export const PATH_FIELDS: { readonly [Name in UseCaseName]?: readonly string[] }
   importPolicy: ['path'],
   importBundle: ['path'],
   recordScore: ['attachment'],
+  showDecisionFile: ['path'],
   signDecisionFile: ['path', 'folder'],
   receivePositions: ['paths'],
   exportDecision: ['folder'],

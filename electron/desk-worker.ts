@@ -5,7 +5,7 @@ import { cryptoReady } from '../core/crypto/ready.ts';
 import { wipe } from '../core/crypto/wipe.ts';
 import { Refusal } from '../core/failure.ts';
 import { toInstant } from '../core/instant.ts';
-import { parseBanner, renderBanner, rollUp } from '../core/marking/marking.ts';
+import { renderBanner } from '../core/marking/marking.ts';
 import { getDraft, saveDraft } from '../db/repositories/draft.ts';
 import { listPersons } from '../db/repositories/person.ts';
 import { getSetting } from '../db/repositories/setting.ts';
@@ -13,8 +13,10 @@ import { lastUnlock } from '../db/repositories/unlock.ts';
 import type { Vault } from '../db/vault.ts';
 import { initDesk } from '../desk/init-desk.ts';
 import { listCases } from '../desk/list-cases.ts';
+import { bannerRead, readTogether } from '../desk/marking-profile.ts';
 import { openDesk } from '../desk/open-desk.ts';
 import { requireStrongPassphrase } from '../desk/passphrase-rule.ts';
+import { lockMinutes } from '../desk/settings.ts';
 import { rolesOf } from '../desk/standing.ts';
 import type { About, Asking, DeskAsk, Unlocked } from './worker-protocol.ts';
 import { deskOf, performOn, personIdOf, progressTeller, serve } from './worker-seat.ts';
@@ -49,7 +51,12 @@ async function markingOf(open: Vault): Promise<string> {
   const cases = await listCases.run(deskOf(open), {});
   return cases.length === 0
     ? 'UNCLASSIFIED'
-    : renderBanner(rollUp([...new Set(cases.map(({ marking }) => marking))].map((text) => parseBanner(text))));
+    : renderBanner(
+        readTogether(
+          open.db,
+          [...new Set(cases.map(({ marking }) => marking))].map((text) => bannerRead(text)),
+        ),
+      );
 }
 
 function unlocked(open: Vault, swept: boolean): Unlocked {
@@ -58,6 +65,7 @@ function unlocked(open: Vault, swept: boolean): Unlocked {
     failuresBefore: open.failuresBefore,
     lastUnlock: lastUnlock(open.db, open.person)?.at ?? null,
     swept,
+    lockMinutes: lockMinutes(open.db),
     ticket: open.ticket,
     vaultId: open.vaultId,
   };

@@ -30,6 +30,7 @@ async function start(): Promise<void> {
   own.protocol.handle(SCHEME, servePages(join(import.meta.dirname, '../renderer')));
 
   let window: BrowserWindow | undefined;
+  let hasEnded = false;
   const present = () => {
     if (window === undefined) throw new Error('there is no window');
     return window;
@@ -40,6 +41,12 @@ async function start(): Promise<void> {
       session: own,
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       isPackaged: app.isPackaged,
+    });
+    // Closing the window ends the program, and the page must still be there to hand over what is being typed.
+    window.on('close', (event) => {
+      if (hasEnded) return;
+      event.preventDefault();
+      app.quit();
     });
     await window.loadURL(START_PAGE);
   };
@@ -73,6 +80,9 @@ async function start(): Promise<void> {
   });
   ipcMain.handle(CHANNEL.call, (event, name, input, secrets) => bridge.call(event, name, input, secrets));
   ipcMain.handle(CHANNEL.session, (event, name, input) => bridge.session(event, name, input));
+  ipcMain.on(CHANNEL.handedOver, (event) => {
+    if (bridge.isWindow(event)) session.handOver.done();
+  });
   ipcMain.on(CHANNEL.dropped, (event, paths: unknown) => {
     if (!bridge.isWindow(event) || !Array.isArray(paths)) return;
     const known = paths.filter((path): path is string => typeof path === 'string').slice(0, 1000);
@@ -81,7 +91,7 @@ async function start(): Promise<void> {
   });
 
   watchForLock(powerMonitor, {
-    lockMinutes: () => preferences.preferences.lockMinutes,
+    lockMinutes: () => session.lockMinutes,
     lock: (reason) => void session.lock(reason),
   });
   app.on('second-instance', () => {
@@ -89,7 +99,6 @@ async function start(): Promise<void> {
     window?.focus();
   });
   app.on('window-all-closed', () => app.quit());
-  let hasEnded = false;
   app.on('before-quit', (event) => {
     if (hasEnded) return;
     event.preventDefault();

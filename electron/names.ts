@@ -6,6 +6,8 @@ import type { UseCaseName } from '../desk/contract.ts';
 
 export const CALL_NAMES = [
   'showWorkstation',
+  'showSettings',
+  'changeSettings',
   'enrolPerson',
   'changePassphrase',
   'importRoster',
@@ -20,6 +22,9 @@ export const CALL_NAMES = [
   'recordScore',
   'adjudicate',
   'assessCase',
+  'rollUpMarkings',
+  'showDecision',
+  'showDecisionFile',
   'determine',
   'withdrawDecision',
   'concur',
@@ -59,5 +64,7 @@ export const CHANNEL = {
   session: 'scrutineer:session',
   /** Paths of files that a person dropped on the window. */
   dropped: 'scrutineer:dropped',
+  /** The window has handed over what is being typed. */
+  handedOver: 'scrutineer:handed-over',
   push: 'scrutineer:push',
 } as const;

@@ -39,6 +39,11 @@ contextBridge.exposeInMainWorld('scrutineer', {
   },
 });
 
+// The page's listeners run in the same turn as this one; what they hand over is on its way when the turn has ended.
+ipcRenderer.on(CHANNEL.push, (_event: unknown, name: unknown) => {
+  if (name === 'locked') setTimeout(() => ipcRenderer.send(CHANNEL.handedOver), 0);
+});
+
 // A path is never the page's to give: only what a person dropped here becomes one, and a made-up file has no path.
 const page = globalThis as unknown as PageEvents; // the preload runs in a page, whose types the house does not load
 page.addEventListener('dragover', (event) => event.preventDefault(), true);

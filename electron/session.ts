@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Refusal } from '../core/failure.ts';
+import { writeRefusal } from '../core/file-failure.ts';
 import { SOFTWARE } from '../core/software.ts';
 import { vaultFolder } from '../db/folder.ts';
 import { readKeyslots } from '../db/keyslots.ts';
@@ -14,10 +15,11 @@ import type {
   SessionName,
   SessionOutput,
 } from '../desk/contract/session.ts';
-import type { UseCaseName } from '../desk/contract.ts';
+import type { Output, UseCaseName } from '../desk/contract.ts';
 import { bundleFiles } from './bundle-files.ts';
 import { ChosenPaths } from './chosen-paths.ts';
 import type { FilePurpose } from './dialogs.ts';
+import { HandOver } from './hand-over.ts';
 import { ImportQueue } from './import-queue.ts';
 import type { PreferenceFile } from './preferences.ts';
 import type { FillSample } from './sample.ts';
@@ -40,9 +42,6 @@ export interface Surroundings {
 
 type Handlers = { [Name in SessionName]: (input: SessionInput<Name>) => Promise<SessionOutput<Name>> };
 
-/** How long the window gets to hand over what is being typed, in milliseconds. */
-const DRAFT_GRACE = 400;
-
 /** @throws Refusal the one of an answer that is one */
 export function granted<Value>(answer: Answer<Value>): Value {
   if (answer.ok) return answer.value;
@@ -53,6 +52,7 @@ export function granted<Value>(answer: Answer<Value>): Value {
 /** One start of the program: which vault, who is at it, and the workers behind. It knows nothing of Electron. */
 export class Session {
   readonly chosen = new ChosenPaths();
+  readonly handOver: HandOver;
   readonly #around: Surroundings;
   readonly #imports: ImportQueue;
   #desk: UnlockedDesk | undefined;
@@ -60,10 +60,12 @@ export class Session {
   #folder: string | null;
   #sampleFolder: string | undefined;
   #locking: Promise<void> | undefined;
+  #longestLock = Number.POSITIVE_INFINITY;
 
   constructor(around: Surroundings, vaultAtStart: string | undefined) {
     this.#around = around;
     this.#imports = new ImportQueue((entry) => around.push('import', entry));
+    this.handOver = new HandOver((reason) => around.push('locked', { reason }));
     this.#folder = vaultAtStart === undefined ? around.preferences.vaultFolder : resolve(vaultAtStart);
     if (this.#folder !== null) this.chosen.add(this.#folder);
   }
@@ -72,10 +74,19 @@ export class Session {
     return this.#open !== undefined;
   }
 
+  /** Minutes without input until the desk locks: what the person prefers, and never more than the vault allows. */
+  get lockMinutes(): number {
+    return Math.min(this.#around.preferences.preferences.lockMinutes, this.#longestLock);
+  }
+
   /** Performs a use case of the contract. Its input was not parsed yet: the worker does that. */
   async call(name: UseCaseName, input: unknown, secrets: Secrets): Promise<Answer<unknown>> {
     this.chosen.requireOf(name, input);
-    return this.#unlockedDesk().call(name, input, secrets);
+    const answer = await this.#unlockedDesk().call(name, input, secrets);
+    if (name === 'changeSettings' && answer.ok) {
+      this.#longestLock = (answer.value as Output<'changeSettings'>).lockMinutes; // what this use case returns
+    }
+    return answer;
   }
 
   #unlockedDesk(): UnlockedDesk {
@@ -107,14 +118,21 @@ export class Session {
   }
 
   async #lockNow(reason: Pushed<'locked'>['reason']): Promise<void> {
-    this.#around.push('locked', { reason });
-    if (reason !== 'worker-ended') await new Promise((done) => setTimeout(done, DRAFT_GRACE));
-    await this.end();
+    // Drafts are kept in the vault, which has gone with its worker.
+    if (reason === 'worker-ended') this.#around.push('locked', { reason });
+    else await this.handOver.ask(reason);
+    await this.#end();
     await this.#around.replaceWindow();
   }
 
-  /** Closes the vault and ends the workers; the window is left alone. */
+  /** Before the program ends: the window hands over what is being typed, the vault is closed, both workers end. */
   async end(): Promise<void> {
+    if (this.#locking) await this.#locking;
+    if (this.isUnlocked) await this.handOver.ask('asked');
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     const desk = this.#desk;
     this.#open = undefined;
     this.#desk = undefined;
@@ -151,6 +169,7 @@ export class Session {
         await this.#anyDesk().init<{ deskCard: string; custodianCard: string; fingerprints: string[] }>(input),
       );
       this.#open = made;
+      this.#longestLock = made.lockMinutes;
       this.#takeVault(input.folder);
       const { person, deskCard, custodianCard, fingerprints } = made;
       return { person: person as SessionOutput<'initVault'>['person'], deskCard, custodianCard, fingerprints };
@@ -161,11 +180,7 @@ export class Session {
       try {
         writeFileSync(path, card, { flag: 'wx', mode: 0o600 });
       } catch (cause) {
-        throw new Refusal('desk.output-exists', 'The card could not be written there.', {
-          where: path,
-          remedy: 'Choose another folder, or remove the file of this name.',
-          cause,
-        });
+        throw writeRefusal(cause, 'The card cannot be written', path);
       }
       return { path };
     },
@@ -174,6 +189,7 @@ export class Session {
       await this.#requireLocked();
       const open = granted(await this.#anyDesk().unlock(input));
       this.#open = open;
+      this.#longestLock = open.lockMinutes;
       this.#takeVault(input.folder);
       const { person, failuresBefore, lastUnlock, swept } = open;
       return { person: person as SessionOutput<'unlock'>['person'], failuresBefore, lastUnlock, swept };

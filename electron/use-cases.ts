@@ -1,6 +1,7 @@
 import { adjudicate } from '../desk/adjudicate.ts';
 import { assessCase } from '../desk/assess-case.ts';
 import { changePassphrase } from '../desk/change-passphrase.ts';
+import { changeSettings } from '../desk/change-settings.ts';
 import { checkVault } from '../desk/check-vault.ts';
 import { concur } from '../desk/concur.ts';
 import type { UseCaseName } from '../desk/contract.ts';
@@ -18,9 +19,13 @@ import { makeNotice } from '../desk/make-notice.ts';
 import { readAttempt } from '../desk/read-attempt.ts';
 import { receivePositions } from '../desk/receive-positions.ts';
 import { recordScore } from '../desk/record-score.ts';
+import { rollUpMarkings } from '../desk/roll-up-markings.ts';
 import { showAudit } from '../desk/show-audit.ts';
 import { showCase } from '../desk/show-case.ts';
+import { showDecision } from '../desk/show-decision.ts';
+import { showDecisionFile } from '../desk/show-decision-file.ts';
 import { showQuarantine } from '../desk/show-quarantine.ts';
+import { showSettings } from '../desk/show-settings.ts';
 import { showWorkstation } from '../desk/show-workstation.ts';
 import { signDecisionFile } from '../desk/sign-decision-file.ts';
 import type { UseCase } from '../desk/use-case.ts';
@@ -30,6 +35,8 @@ import { withdrawDecision } from '../desk/withdraw-decision.ts';
 /** Every use case by its name in the contract: what the workers can perform. */
 export const USE_CASES: { readonly [Name in UseCaseName]: UseCase<Name> } = {
   showWorkstation,
+  showSettings,
+  changeSettings,
   enrolPerson,
   changePassphrase,
   importRoster,
@@ -44,6 +51,9 @@ export const USE_CASES: { readonly [Name in UseCaseName]: UseCase<Name> } = {
   recordScore,
   adjudicate,
   assessCase,
+  rollUpMarkings,
+  showDecision,
+  showDecisionFile,
   determine,
   withdrawDecision,
   concur,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { devToolsAllowed, WEB_PREFERENCES } from './lock-down.ts';
 
@@ -17,6 +18,8 @@ export function makeWindow({ session, preload, isPackaged }: WindowOrder): Brows
     show: false,
     autoHideMenuBar: true,
     title: 'Scrutineer',
+    // Windows shows the program's own; on Linux a program that was not installed has none but this.
+    ...(process.platform === 'linux' ? { icon: join(import.meta.dirname, 'icon.png') } : {}),
     webPreferences: { ...WEB_PREFERENCES, session, preload, devTools: devToolsAllowed(isPackaged) },
   });
   window.setContentProtection(true); // screen recorders and screen sharing see a blank window

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { Answer } from '../desk/contract/session.ts';
 import type { Asking, Said } from './worker-protocol.ts';
 
+/** A small young generation: an import takes some 100 MB less by it, and no longer. */
+const LIMITS = { maxYoungGenerationSizeMb: 24 };
+
 const ENDED: Answer<never> = {
   ok: false,
   refusal: {
@@ -30,7 +33,7 @@ export class WorkerLink<Ask extends { readonly kind: string }> {
   constructor(program: 'desk-worker' | 'import-worker', events: LinkEvents) {
     // Beside the source it is TypeScript, beside the bundle JavaScript.
     const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-    this.#worker = new Worker(new URL(`./${program}${suffix}`, import.meta.url));
+    this.#worker = new Worker(new URL(`./${program}${suffix}`, import.meta.url), { resourceLimits: LIMITS });
     this.#worker.on('message', (said: Said) => {
       if (said.kind === 'progress') {
         events.onProgress(said);

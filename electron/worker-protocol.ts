@@ -79,6 +79,8 @@ export interface Unlocked {
   readonly failuresBefore: number;
   readonly lastUnlock: string | null;
   readonly swept: boolean;
+  /** After how many minutes without input this vault locks at the latest. */
+  readonly lockMinutes: number;
   readonly ticket: LockTicket;
   readonly vaultId: string;
 }

@@ -1,15 +1,19 @@
 import { Button, NonIdealState, Spinner } from '@blueprintjs/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { listen } from './bridge/call.ts';
 import { type SessionState, useSessionState } from './bridge/queries.ts';
-import { FirstStart } from './first-start/first-start.tsx';
 import { RefusalNotice } from './forms/refusal-notice.tsx';
 import { BannerBar } from './marking/banner-bar.tsx';
 import { ScreenMarkingProvider, useBanner } from './marking/screen-marking.tsx';
-import { Desk } from './shell/desk.tsx';
 import { usePageLook } from './shell/theme.ts';
 import { UnlockScreen } from './unlock/unlock-screen.tsx';
+
+// The unlock screen comes first and alone: what lies behind it is loaded while a person types.
+const readDesk = () => import('./shell/desk.tsx');
+const Desk = lazy(async () => ({ default: (await readDesk()).Desk }));
+const FirstStart = lazy(async () => ({ default: (await import('./first-start/first-start.tsx')).FirstStart }));
+const STARTING = <NonIdealState icon={<Spinner aria-label="Starting" />} title="Starting…" />;
 
 /** The whole window: banners, and between them first start, the unlock screen or the desk. */
 export function App() {
@@ -31,14 +35,16 @@ export function App() {
     <ScreenMarkingProvider desk={state.data?.marking ?? 'UNCLASSIFIED'}>
       <Frame>
         {state.data ? (
-          <Phase state={state.data} />
+          <Suspense fallback={STARTING}>
+            <Phase state={state.data} />
+          </Suspense>
         ) : state.error ? (
           <div className="alone">
             <RefusalNotice error={state.error} title="The window could not learn how the desk stands." />
             <Button text="Ask again" onClick={() => void state.refetch()} />
           </div>
         ) : (
-          <NonIdealState icon={<Spinner aria-label="Starting" />} title="Starting…" />
+          STARTING
         )}
       </Frame>
     </ScreenMarkingProvider>
@@ -47,6 +53,8 @@ export function App() {
 
 function Frame({ children }: { readonly children: React.ReactNode }) {
   const marking = useBanner();
+  // Printed pages have it in their margins (style/print.css).
+  useEffect(() => document.documentElement.style.setProperty('--printed-marking', JSON.stringify(marking)), [marking]);
   return (
     <div className="frame">
       <BannerBar marking={marking} place="top" />
@@ -59,6 +67,10 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
 function Phase({ state }: { readonly state: SessionState }) {
   const [settingUp, setSettingUp] = useState(state.phase === 'no-vault');
   const [openExisting, setOpenExisting] = useState(false);
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void readDesk(), { timeout: 1000 });
+    return () => cancelIdleCallback(idle);
+  }, []);
   if (settingUp && !openExisting) {
     return (
       <FirstStart

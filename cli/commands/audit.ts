@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/counted.ts';
 import { exportAudit } from '../../desk/export-audit.ts';
 import { showAudit } from '../../desk/show-audit.ts';
 import { verifyAudit } from '../../desk/verify-audit.ts';
@@ -66,7 +67,7 @@ export function addAuditCommands(root: Command): void {
         refused: verified.ok ? undefined : firstFailure(verified.steps),
         words(it) {
           it.steps(verified.steps);
-          it.say(`${verified.events} events; head ${verified.head}`);
+          it.say(`${counted(verified.events, 'event')}; head ${verified.head}`);
         },
       };
     },
@@ -82,7 +83,7 @@ export function addAuditCommands(root: Command): void {
       return {
         value: exported,
         words(it) {
-          it.say(`${exported.events} events`);
+          it.say(`${counted(exported.events, 'event')}`);
           showWritten(it, exported);
         },
       };

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../core/counted.ts';
 import { isRefusal } from '../../core/failure.ts';
 import type { Output } from '../../desk/contract.ts';
 import type { Desk } from '../../desk/desk.ts';
@@ -73,11 +74,11 @@ function showSum(console: Console, bundles: readonly Imported[], given: number):
     if ('error' in bundle) console.say(`not taken    ${bundle.file}`);
     else if (bundle.ok) {
       console.say(
-        `taken        ${bundle.file}: ${bundle.runs} runs, ${bundle.attempts} attempts, case ${bundle.caseId}`,
+        `taken        ${bundle.file}: ${counted(bundle.runs, 'run')}, ${counted(bundle.attempts, 'attempt')}, case ${bundle.caseId}`,
       );
     } else {
       console.say(`${bundle.quarantined ? 'quarantined' : 'not taken  '}  ${bundle.file}`);
     }
   }
-  if (bundles.length < given) console.say(`${given - bundles.length} files were not looked at.`);
+  if (bundles.length < given) console.say(`Not looked at: ${counted(given - bundles.length, 'file')}.`);
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { fileSource } from '../../core/bytes/source.ts';
+import { counted } from '../../core/counted.ts';
 import { LogAuditor } from '../../core/inspect/audit-log.ts';
 import { FINDING_SEVERITY } from '../../core/inspect/finding.ts';
 import { openLog } from '../../core/inspect/open-log.ts';
@@ -58,8 +59,11 @@ function showSummary(summary: LogSummary, console: Console): void {
       'of these',
       `${summary.sampleErrors} with an error, ${summary.invalidatedSamples} invalidated, ${summary.retriedSamples} retried, ${summary.scoreEdits} entries in edit histories`,
     ],
-    ['holds', `${summary.messages} messages, ${summary.events} events, ${summary.attachments} attachments`],
-    ['unresolved', `${summary.unresolvedReferences} references`],
+    [
+      'holds',
+      `${counted(summary.messages, 'message')}, ${counted(summary.events, 'event')}, ${counted(summary.attachments, 'attachment')}`,
+    ],
+    ['unresolved', counted(summary.unresolvedReferences, 'reference')],
   ];
   for (const [name, value] of facts) console.say(`  ${name.padEnd(12)} ${value ?? 'not told'}`);
   console.heading('Claimed by the log, and recomputed from its samples');

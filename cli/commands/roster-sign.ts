@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/counted.ts';
 import { sha384 } from '../../core/crypto/digest.ts';
 import { parseEnvelope } from '../../core/envelope/dsse.ts';
 import { readRoster } from '../../core/identity/read-roster.ts';
@@ -44,7 +45,7 @@ export function addRosterSign(parent: Command): void {
           },
           words(console) {
             console.say(
-              `Signed roster ${rosterId}, issue ${sequence}: ${persons.length} persons and ${producers.length} producers, in ${options.out}`,
+              `Signed roster ${rosterId}, issue ${sequence}: ${counted(persons.length, 'person')} and ${counted(producers.length, 'producer')}, in ${options.out}`,
             );
             console.say(`Digest: ${digest}`);
           },

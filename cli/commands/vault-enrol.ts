@@ -3,7 +3,7 @@ import { enrolPerson } from '../../desk/enrol-person.ts';
 import { perform } from '../../desk/use-case.ts';
 import { addCommand } from '../command.ts';
 import { atDesk, type DeskOptions, deskOptions, personOption } from '../desk-session.ts';
-import { requireFree, writeNew } from '../file.ts';
+import { requireFree, startOutput } from '../file.ts';
 import { readPassphrase } from '../passphrase.ts';
 
 interface Options extends DeskOptions {
@@ -41,14 +41,21 @@ export function addVaultEnrol(parent: Command): void {
         options,
         console,
         async (desk) => {
-          const made = await perform(enrolPerson, desk, {
-            personId: person,
-            name: options.name,
-            organization: options.org,
-            postQuantum: options.pq ?? false,
-          });
-          writeNew(options.cardOut, made.card, 0o644);
-          return made;
+          // Begun first: somebody who is enrolled without a card would be of no use to the roster authority.
+          const card = startOutput(options.cardOut, 0o644);
+          try {
+            const made = await perform(enrolPerson, desk, {
+              personId: person,
+              name: options.name,
+              organization: options.org,
+              postQuantum: options.pq ?? false,
+            });
+            card.write(new TextEncoder().encode(made.card));
+            card.finish();
+            return made;
+          } finally {
+            card.abandon();
+          }
         },
         { person, passphrase },
       );

@@ -1,10 +1,12 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { removeNewVault } from '../../db/vault.ts';
 import { initDesk } from '../../desk/init-desk.ts';
 import { requireStrongPassphrase } from '../../desk/passphrase-rule.ts';
 import { addCommand } from '../command.ts';
 import { personOption } from '../desk-session.ts';
-import { makeFolder, requireFree, writeNew } from '../file.ts';
+import { requireFree, writeNew } from '../file.ts';
 import { readPassphrase } from '../passphrase.ts';
 import { readRootPem } from '../root-keys.ts';
 
@@ -50,10 +52,8 @@ export function addVaultInit(parent: Command): void {
       const folder = options.cards ?? `${options.vault.replace(/[\\/]+$/, '')}-cards`;
       const deskCard = join(folder, 'desk.card.dsse.json');
       const custodianCard = join(folder, `${person}.card.dsse.json`);
-      // A vault whose cards cannot be written would be of no use, so the place for them is made first.
-      makeFolder(folder);
-      for (const file of [deskCard, custodianCard]) requireFree(file);
       const rootPem = readRootPem(options.root);
+      for (const file of [deskCard, custodianCard]) requireFree(file);
       const passphrase = await readPassphrase({
         file: options.passphraseFile,
         prompt: `New passphrase of ${person}`,
@@ -75,11 +75,21 @@ export function addVaultInit(parent: Command): void {
           postQuantum: options.pq ?? false,
           clock: Date.now,
         });
+        const written: string[] = [];
         try {
-          writeNew(deskCard, made.deskCard, 0o644);
-          writeNew(custodianCard, made.custodianCard, 0o644);
-        } finally {
+          for (const [path, card] of [
+            [deskCard, made.deskCard],
+            [custodianCard, made.custodianCard],
+          ] as const) {
+            writeNew(path, card, 0o644);
+            written.push(path);
+          }
           made.vault.close();
+        } catch (error) {
+          // A vault whose cards cannot be written would be of no use.
+          removeNewVault(made.vault);
+          for (const path of written) rmSync(path);
+          throw error;
         }
         const { recipient, rootFingerprints } = made;
         return {

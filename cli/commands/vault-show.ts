@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { showSettings } from '../../desk/show-settings.ts';
 import { showWorkstation } from '../../desk/show-workstation.ts';
+import { perform } from '../../desk/use-case.ts';
 import { addCommand } from '../command.ts';
-import { type DeskOptions, deskOptions, performAtDesk } from '../desk-session.ts';
+import { atDesk, type DeskOptions, deskOptions } from '../desk-session.ts';
 
 /** `scrutineer vault show`: tells what a desk is, whom it trusts, and who is enrolled. */
 export function addVaultShow(parent: Command): void {
@@ -11,7 +13,10 @@ export function addVaultShow(parent: Command): void {
     example: 'vault show --vault vault --as cora',
     configure: deskOptions,
     act: async (_args, options, console) => {
-      const desk = await performAtDesk(options, console, showWorkstation, {});
+      const desk = await atDesk(options, console, async (at) => ({
+        ...(await perform(showWorkstation, at, {})),
+        settings: await perform(showSettings, at, {}),
+      }));
       return {
         value: desk,
         words(it) {
@@ -26,6 +31,9 @@ export function addVaultShow(parent: Command): void {
           it.say(
             `  policy     ${policy === null ? 'none yet' : `${policy.policyId} ${policy.version}: ${policy.title}`}`,
           );
+          const { markingProfile, lockMinutes } = desk.settings;
+          it.say(`  markings   ${markingProfile} profile`);
+          it.say(`  locks      after ${lockMinutes} minutes without input at the latest`);
           it.heading('Persons');
           it.table(
             ['id', 'name', 'organization', 'roles'],

@@ -50,7 +50,7 @@ export function addVerifyCommand(root: Command): void {
         .option('--decision <file>', 'the decision that a notice or a concurrence belongs to')
         .option('--ceiling <banner>', 'the highest marking that a notice may have')
         .option('--at <time>', 'check as of this time instead of now', instantOption)
-        .option('--openssl', 'print the commands that check every signature with stock tools'),
+        .option('--openssl', 'answer with a script for sh that checks every signature with stock tools'),
     act: async ([file = ''], options) => {
       const bytes = readDocument(file);
       const rootKeys = readRootKeys(options.root);
@@ -91,7 +91,12 @@ export function addVerifyCommand(root: Command): void {
           ...(openssl === undefined ? {} : { openssl }),
         },
         refused: firstFailure(verified.steps),
-        words: (console) => showVerified(console, file, verified, openssl),
+        words(console) {
+          if (openssl === undefined) return showVerified(console, file, verified);
+          // The whole answer is a script; in a subshell, so that a signature that fails ends no terminal it is pasted into.
+          console.asComments(() => showVerified(console, file, verified));
+          console.say(`(\n${openssl.trimEnd()}\n)`);
+        },
       };
     },
   });
@@ -143,16 +148,12 @@ function quietly<T>(work: () => T): T | undefined {
   }
 }
 
-function showVerified(console: Console, file: string, verified: VerifiedSigned, openssl: string | undefined): void {
+function showVerified(console: Console, file: string, verified: VerifiedSigned): void {
   const { ok, kind, steps, statement } = verified;
   console.say(`${file}: ${kind ?? 'no signed document of ours'}`);
   console.steps(steps);
   if (statement !== undefined) {
     console.heading(ok ? 'What was signed' : 'What the file says; it is not to be relied on');
     console.say(JSON.stringify(statement, null, 2));
-  }
-  if (openssl !== undefined) {
-    console.heading('The same with stock tools');
-    console.say(openssl.trimEnd());
   }
 }

@@ -16,9 +16,15 @@ const label = z
   .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u);
 const instant = z.string().refine((text) => asInstant(text) !== undefined);
 
+/** The digest of the row that the act added, with the vault's salt: docs/formats/vault.md, "Digests of rows". */
+const record = { recordDigest: sha384.optional() };
+/** The digest of all settings as they stood after the act. */
+const settings = { settingsDigest: sha384.optional() };
+
 const nothing = z.strictObject({});
 const ofCase = z.strictObject({ caseId: id });
-const ofDecision = z.strictObject({ decisionId: id, caseId: id.optional(), decisionDigest: sha384.optional() });
+const decision = { decisionId: id, caseId: id.optional(), decisionDigest: sha384.optional() };
+const ofDecision = z.strictObject(decision);
 const released = {
   recipients: count.optional(),
   marking: label.optional(),
@@ -32,19 +38,19 @@ const released = {
  * the row or its digest.
  */
 export const DETAILS = {
-  'vault.created': z.strictObject({ vaultId: id, software: label.optional() }),
+  'vault.created': z.strictObject({ vaultId: id, software: label.optional(), ...settings }),
   'vault.opened': z.strictObject({ software: label.optional() }),
   'vault.checked': z.strictObject({ problems: count }),
-  'person.enrolled': z.strictObject({ personId: id, keyIds: z.array(keyId).max(8).optional() }),
+  'person.enrolled': z.strictObject({ personId: id, keyIds: z.array(keyId).max(8).optional(), ...record }),
   'person.unlocked': z.strictObject({ personId: id.optional() }),
   'person.locked': z.strictObject({ personId: id.optional() }),
   'unlock.failed': z.strictObject({ personId: id.optional(), failures: count.optional() }),
   'passphrase.changed': z.strictObject({ personId: id.optional() }),
   'card.exported': z.strictObject({ personId: id.optional(), cardDigest: sha384 }),
   'root.pinned': z.strictObject({ keyIds: z.array(keyId).min(1).max(8) }),
-  'roster.imported': z.strictObject({ rosterId: label, rosterSequence: count, rosterDigest: sha384 }),
+  'roster.imported': z.strictObject({ rosterId: label, rosterSequence: count, rosterDigest: sha384, ...record }),
   'roster.refused': z.strictObject({ rosterDigest: sha384.optional(), code }),
-  'policy.imported': z.strictObject({ policyId: label, policyDigest: sha384, version: label.optional() }),
+  'policy.imported': z.strictObject({ policyId: label, policyDigest: sha384, version: label.optional(), ...record }),
   'policy.refused': z.strictObject({ policyDigest: sha384.optional(), code }),
   'bundle.imported': z.strictObject({
     bundleId: id,
@@ -56,6 +62,8 @@ export const DETAILS = {
     members: count.optional(),
     findings: count.optional(),
     witness: id.optional(),
+    /** What the bundle is in the vault, down to every row that was indexed from it. */
+    indexDigest: sha384.optional(),
   }),
   'bundle.quarantined': z.strictObject({
     sealedDigest: sha384,
@@ -72,7 +80,7 @@ export const DETAILS = {
   'import.cancelled': z.strictObject({ sealedDigest: sha384.optional() }),
   'import.refused': z.strictObject({ sealedDigest: sha384.optional(), code }),
   'unfinished-import.swept': z.strictObject({ imports: count.optional(), files: count.optional() }),
-  'case.opened': z.strictObject({ caseId: id, caseKey: label.optional() }),
+  'case.opened': z.strictObject({ caseId: id, caseKey: label.optional(), ...record }),
   'case.reopened': ofCase,
   'case.closed': ofCase,
   'evidence.viewed': z.strictObject({
@@ -88,6 +96,7 @@ export const DETAILS = {
     benchmark: label.optional(),
     attempts: count.optional(),
     attachmentDigest: sha384.optional(),
+    ...record,
   }),
   'adjudication.recorded': z.strictObject({
     adjudicationId: id,
@@ -96,6 +105,7 @@ export const DETAILS = {
     sampleId: label.optional(),
     epoch: count.optional(),
     replaces: id.optional(),
+    ...record,
   }),
   'finding.recorded': z.strictObject({ findingId: id, caseId: id, attachmentDigest: sha384.optional() }),
   'referral.made': z.strictObject({ caseId: id, referralId: id }),
@@ -104,8 +114,9 @@ export const DETAILS = {
     caseId: id,
     assessmentDigest: sha384,
     policyDigest: sha384.optional(),
+    ...record,
   }),
-  'decision.drafted': ofDecision,
+  'decision.drafted': z.strictObject({ ...decision, ...record }),
   'decision.signed': z.strictObject({
     decisionId: id,
     decisionDigest: sha384.optional(),
@@ -118,6 +129,7 @@ export const DETAILS = {
     concurrenceDigest: sha384.optional(),
     personId: id.optional(),
     agency: label.optional(),
+    ...record,
   }),
   'decision.completed': ofDecision,
   'decision.withdrawn': ofDecision,
@@ -125,7 +137,7 @@ export const DETAILS = {
   'decision.rescinded': ofDecision,
   'decision.imported': ofDecision,
   'decision.exported': z.strictObject({ decisionId: id, decisionDigest: sha384, ...released }),
-  'notice.made': z.strictObject({ noticeId: id, decisionId: id, noticeDigest: sha384.optional() }),
+  'notice.made': z.strictObject({ noticeId: id, decisionId: id, noticeDigest: sha384.optional(), ...record }),
   'notice.signed': z.strictObject({ noticeId: id, personId: id.optional(), noticeDigest: sha384.optional() }),
   'notice.exported': z.strictObject({ noticeId: id, noticeDigest: sha384, ...released }),
   'report.exported': z.strictObject({
@@ -138,7 +150,7 @@ export const DETAILS = {
   'audit.exported': z.strictObject({ events: count, logDigest: sha384, ...released }),
   'checkpoint.signed': z.strictObject({ checkpointSequence: count, head: sha384 }),
   'clock.moved-back': z.strictObject({ last: instant, now: instant }),
-  'settings.changed': z.strictObject({ setting: id, to: label.optional() }),
+  'settings.changed': z.strictObject({ setting: id, to: label.optional(), ...settings }),
   'session.ended': nothing,
 } as const satisfies Record<string, z.ZodType>;
 

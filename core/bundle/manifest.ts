@@ -6,6 +6,7 @@ import type { Envelope } from '../envelope/dsse.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
 import { statementBytes, statementOf } from '../envelope/statement.ts';
 import { Refusal } from '../failure.ts';
+import { firstIssue } from '../first-issue.ts';
 import { asInstant } from '../instant.ts';
 import { LIMITS, MANIFEST_NAME } from './limits.ts';
 import { nameCollisionKey, nameFault, printable } from './member-name.ts';
@@ -143,8 +144,8 @@ const manifest = z
 export function parseManifest(value: unknown): Manifest {
   const result = manifest.safeParse(value);
   if (!result.success) {
-    const issue = result.error.issues[0];
-    throw unreadable(`${issue?.path.join('.') || 'manifest'}: ${issue?.message ?? 'is wrong'}`);
+    const { field, words } = firstIssue(result.error);
+    throw unreadable(`${field || 'manifest'}: ${words}`);
   }
   const known = result.data;
   return {

@@ -1,5 +1,6 @@
 import type { Instant, Sha384 } from '../brand.ts';
 import type { ByteSource } from '../bytes/source.ts';
+import { counted } from '../counted.ts';
 import type { AgeIdentity } from '../crypto/age/identity.ts';
 import { type AgePayload, openAge } from '../crypto/age/open.ts';
 import { sha384 } from '../crypto/digest.ts';
@@ -10,6 +11,7 @@ import type { Roster } from '../identity/roster.ts';
 import { toMilliseconds } from '../instant.ts';
 import { withinCeiling } from '../marking/dominates.ts';
 import { type Marking, renderBanner } from '../marking/marking.ts';
+import type { ProfileName } from '../marking/profile.ts';
 import { Checklist, Stopped } from './checklist.ts';
 import { type HashLanes, IN_THREAD } from './hash-lane.ts';
 import { LIMITS, MANIFEST_NAME } from './limits.ts';
@@ -33,6 +35,8 @@ export interface VerifyContext {
   readonly at: Instant;
   /** The highest marking that this workstation may hold. */
   readonly ceiling: Marking;
+  /** The marking profile of this workstation; `IC` where left out. */
+  readonly profile?: ProfileName;
   /** What was imported before; `NOTHING_SEEN` for a check without a vault. */
   readonly seen: Seen;
   /** True where a person has accepted that bundles of the sequence are missing: the gap becomes a warning. */
@@ -138,8 +142,8 @@ async function checkAll(
   so.manifestDigest = manifestDigest;
 
   await list.run('marking-within-ceiling', () => {
-    const marking = requireMarking(manifest);
-    if (withinCeiling(marking, context.ceiling)) return `The bundle is marked ${manifest.marking}.`;
+    const marking = requireMarking(manifest, context.profile);
+    if (withinCeiling(marking, context.ceiling, context.profile)) return `The bundle is marked ${manifest.marking}.`;
     throw new Refusal('bundle.above-ceiling', 'The bundle is marked above what this workstation may hold.', {
       where: `${manifest.marking}; the ceiling is ${renderBanner(context.ceiling)}`,
       remedy: 'Take the medium to a workstation that may hold it, and report it to your security officer.',
@@ -156,7 +160,7 @@ async function checkAll(
         onProgress: (done) => context.onProgress?.({ step: 'members-complete', done, total: payload.size }),
       }),
     );
-    return `Every one of the ${members.length} members is there, of its size and digest, and nothing else.`;
+    return `${counted(members.length, 'member')}: each is there, of its size and digest, and nothing else is.`;
   });
   const sealedDigest = await tap.digest();
   await list.run('not-seen-before', async () => {
@@ -292,7 +296,7 @@ async function checkContents(bundle: OpenBundle, context: VerifyContext, list: C
       done += member.size;
       context.onProgress?.({ step: 'logs-readable', done, total });
     }
-    return `Every one of the ${readers.length} logs and score tables can be read.`;
+    return `${counted(readers.length, 'log or score table', 'logs and score tables')}: each can be read.`;
   });
   const { matched, mismatched, notRecomputable } = claims;
   const words = `${matched} claimed values recompute, ${mismatched} do not, ${notRecomputable} cannot be recomputed.`;

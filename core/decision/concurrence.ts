@@ -4,9 +4,10 @@ import { sha384 } from '../crypto/digest.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
 import { parseStatement, statementBytes } from '../envelope/statement.ts';
 import { Refusal } from '../failure.ts';
+import { firstIssue } from '../first-issue.ts';
+import type { ProfileName } from '../marking/profile.ts';
 import { authoritySchema, checkRollUp, portionSchema, refuseUnknownMarkingFields } from './marked-text.ts';
 import {
-  firstIssue,
   givenIdSchema,
   instantSchema,
   lineSchema,
@@ -44,7 +45,8 @@ function shaped(predicate: unknown): Concurrence {
   refuseUnknownMarkingFields(predicate, Object.keys(concurrenceSchema.shape));
   const read = concurrenceSchema.safeParse(predicate);
   if (!read.success) {
-    const { where, words } = firstIssue(read.error);
+    const { field, words } = firstIssue(read.error);
+    const where = field || '(whole)';
     throw new Refusal('decision.malformed', `This is not a designation concurrence: ${where} ${words}.`, { where });
   }
   if (read.data.position !== 'concurs' && read.data.statement.length === 0) {
@@ -60,18 +62,19 @@ function shaped(predicate: unknown): Concurrence {
  * Checks every marking of a position. Without passages the banner stands alone and need only be valid.
  * @throws Refusal `marking.*`, `decision.marking-inconsistent`, `decision.authority-missing`
  */
-export function checkConcurrenceMarking(concurrence: Concurrence): void {
-  checkRollUp(concurrence, concurrence.statement);
+export function checkConcurrenceMarking(concurrence: Concurrence, profiles?: readonly ProfileName[]): void {
+  checkRollUp(concurrence, concurrence.statement, profiles);
 }
 
 /**
  * Writes the payload of a position on a decision.
+ * @param profile the marking profile that its passages and its banner must keep to
  * @returns the in-toto statement as RFC 8785 bytes, to be signed by the person it names
  * @throws Refusal `decision.malformed`, `decision.marking-*`, `marking.*`
  */
-export function draftConcurrence(draft: Concurrence): Uint8Array {
+export function draftConcurrence(draft: Concurrence, profile: ProfileName = 'IC'): Uint8Array {
   const concurrence = shaped(draft);
-  checkConcurrenceMarking(concurrence);
+  checkConcurrenceMarking(concurrence, [profile]);
   return statementBytes({
     subject: [{ name: `decision:${concurrence.decision.decisionId}`, digest: { sha384: concurrence.decision.digest } }],
     predicateType: PREDICATE.concurrence,

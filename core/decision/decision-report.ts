@@ -1,7 +1,9 @@
 import type { CheckStep } from '../envelope/checklist.ts';
 import type { Envelope } from '../envelope/dsse.ts';
 import type { Roster } from '../identity/roster.ts';
-import { parseBanner, renderBanner, rollUp } from '../marking/marking.ts';
+import { parseBanner, renderBanner } from '../marking/marking.ts';
+import type { ProfileName } from '../marking/profile.ts';
+import { rollUpRead } from '../marking/roll-up-read.ts';
 import type { Decision } from './decision.ts';
 import type { Portion } from './marked-text.ts';
 import { personKeys } from './opening.ts';
@@ -20,6 +22,8 @@ export interface ReportInput {
   readonly roster: Roster;
   /** What the decision's file is called beside the report. */
   readonly fileName: string;
+  /** The marking profile of whoever writes the report. */
+  readonly profile?: ProfileName;
 }
 
 const OUTCOMES: Readonly<Record<CheckStep['outcome'], string>> = {
@@ -30,9 +34,14 @@ const OUTCOMES: Readonly<Record<CheckStep['outcome'], string>> = {
 };
 
 /** @returns the highest marking of what the report shows: the decision and every position beside it */
-export function reportMarking({ verified }: Pick<ReportInput, 'verified'>): string {
+export function reportMarking({ verified, profile }: Pick<ReportInput, 'verified' | 'profile'>): string {
   const beside = verified.positions.flatMap((one) => one.statements.map((statement) => statement.marking));
-  return renderBanner(rollUp([verified.decision.marking, ...beside].map((text) => parseBanner(text))));
+  return renderBanner(
+    rollUpRead(
+      [verified.decision.marking, ...beside].map((text) => parseBanner(text)),
+      profile,
+    ),
+  );
 }
 
 /** Every paragraph bears its portion's mark, so that none loses it at a page's turn. */

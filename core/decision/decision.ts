@@ -4,13 +4,14 @@ import { sha384 } from '../crypto/digest.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
 import { parseStatement, type Statement, statementBytes } from '../envelope/statement.ts';
 import { Refusal } from '../failure.ts';
+import { firstIssue } from '../first-issue.ts';
 import { parseBanner } from '../marking/marking.ts';
+import type { ProfileName } from '../marking/profile.ts';
 import { determinationSchema } from './determination.ts';
 import { authoritySchema, checkRollUp, portionSchema, refuseUnknownMarkingFields } from './marked-text.ts';
 import { modelIdentityDigest, modelIdentitySchema } from './model-identity.ts';
 import { quorumSchema } from './quorum-rule.ts';
 import {
-  firstIssue,
   givenIdSchema,
   instantSchema,
   lineSchema,
@@ -129,7 +130,8 @@ function shaped(predicate: unknown): Decision {
   refuseUnknownMarkingFields(predicate, Object.keys(decisionSchema.shape));
   const read = decisionSchema.safeParse(predicate);
   if (!read.success) {
-    const { where, words } = firstIssue(read.error);
+    const { field, words } = firstIssue(read.error);
+    const where = field || '(whole)';
     throw new Refusal('decision.malformed', `This is not a designation decision: ${where} ${words}.`, { where });
   }
   checkWithin(read.data);
@@ -138,22 +140,24 @@ function shaped(predicate: unknown): Decision {
 
 /**
  * Writes a decision's payload. It is frozen from here on: persons sign these bytes, and a change is another decision.
+ * @param profile the marking profile that the rationale and the banner must keep to
  * @returns the in-toto statement as RFC 8785 bytes
  * @throws Refusal `decision.*` or `marking.*` where a field is not as the format asks or the marking does not hold
  */
-export function draftDecision(draft: DecisionDraft): Uint8Array {
+export function draftDecision(draft: DecisionDraft, profile: ProfileName = 'IC'): Uint8Array {
   const decision = shaped({ ...draft, effect: EFFECT_LINE });
-  checkDecisionMarking(decision);
+  checkDecisionMarking(decision, [profile]);
   return statementBytes({ subject: subjectsOf(decision), predicateType: PREDICATE.decision, predicate: decision });
 }
 
 /**
  * Checks every marking of a decision: valid, rolled up rightly, authority named where one is needed.
+ * @param profiles as `checkRollUp` takes them; the markings of evidence are read as their producers wrote them
  * @throws Refusal `marking.*`, `decision.marking-inconsistent`, `decision.authority-missing`
  */
-export function checkDecisionMarking(decision: Decision): void {
+export function checkDecisionMarking(decision: Decision, profiles?: readonly ProfileName[]): void {
   for (const one of decision.evidence) parseBanner(one.marking);
-  checkRollUp(decision, decision.rationale);
+  checkRollUp(decision, decision.rationale, profiles);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Refusal } from '../failure.ts';
+import { isRefusal, Refusal } from '../failure.ts';
 import { withinCeiling } from '../marking/dominates.ts';
 import { type Marking, parseBanner, parsePortion, renderBanner, rollUp } from '../marking/marking.ts';
+import { PROFILE_NAMES, type ProfileName } from '../marking/profile.ts';
 import { isClassified } from '../marking/shape.ts';
 import { lineSchema, markingTextSchema, passageSchema } from './text.ts';
 
@@ -47,10 +48,10 @@ export function refuseUnknownMarkingFields(predicate: unknown, known: readonly s
 }
 
 /** Checks a banner against what the portions below it roll up to. */
-function requireCovering(document: MarkedDocument, banner: Marking, rolled: Marking): void {
+function requireCovering(document: MarkedDocument, banner: Marking, rolled: Marking, profile: ProfileName): void {
   const [stated, computed] = [renderBanner(banner), renderBanner(rolled)];
   if (stated === computed) return;
-  if (!withinCeiling(rolled, banner)) {
+  if (!withinCeiling(rolled, banner, profile)) {
     throw new Refusal(
       'decision.marking-inconsistent',
       `The document is marked ${stated}, but its portions roll up to ${computed}.`,
@@ -69,16 +70,19 @@ function requireCovering(document: MarkedDocument, banner: Marking, rolled: Mark
 /**
  * Checks that a document's banner is what its portions roll up to, or stands above it with a reason (32 CFR 2001.24(g)).
  * A document without portions has its banner alone.
+ * @param profiles the marking profiles by one of which all of it must hold: whoever drafts gives their own; whoever reads
+ *   what others signed, which does not name its profile, takes any
  * @returns the banner
  * @throws Refusal `marking.*` where a marking is not valid; `decision.marking-inconsistent` where the banner lies below
  *   its portions, or above them without a reason; `decision.authority-missing` where a classified document names no
  *   classification authority
  */
-export function checkRollUp(document: MarkedDocument, portions: readonly Portion[]): Marking {
-  const banner = parseBanner(document.marking);
-  if (portions.length > 0) {
-    requireCovering(document, banner, rollUp(portions.map((one) => parsePortion(one.portionMarking, banner))));
-  }
+export function checkRollUp(
+  document: MarkedDocument,
+  portions: readonly Portion[],
+  profiles: readonly ProfileName[] = PROFILE_NAMES,
+): Marking {
+  const banner = holdingByAny(profiles, (profile) => bannerOver(document, portions, profile));
   if (isClassified(banner) && document.authority === undefined) {
     throw new Refusal('decision.authority-missing', 'A classified document must name its classification authority.', {
       where: 'authority',
@@ -86,4 +90,30 @@ export function checkRollUp(document: MarkedDocument, portions: readonly Portion
     });
   }
   return banner;
+}
+
+function bannerOver(document: MarkedDocument, portions: readonly Portion[], profile: ProfileName): Marking {
+  const banner = parseBanner(document.marking, profile);
+  if (portions.length > 0) {
+    const parsed = portions.map((one) => parsePortion(one.portionMarking, banner, profile));
+    requireCovering(document, banner, rollUp(parsed, profile), profile);
+  }
+  return banner;
+}
+
+/**
+ * @returns what the first profile gives that does not refuse
+ * @throws Refusal the one of the first profile, where every profile refuses
+ */
+function holdingByAny<T>(profiles: readonly ProfileName[], act: (profile: ProfileName) => T): T {
+  let first: unknown;
+  for (const profile of profiles) {
+    try {
+      return act(profile);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      first ??= error;
+    }
+  }
+  throw first ?? new Error('a document was checked by no marking profile');
 }

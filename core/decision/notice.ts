@@ -4,16 +4,17 @@ import { sha384 } from '../crypto/digest.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
 import { parseStatement, statementBytes } from '../envelope/statement.ts';
 import { Refusal } from '../failure.ts';
+import { firstIssue } from '../first-issue.ts';
 import type { JsonValue } from '../json/value.ts';
 import { withinCeiling } from '../marking/dominates.ts';
 import { type Marking, parseBanner, parsePortion, renderBanner } from '../marking/marking.ts';
+import { PROFILE_NAMES, type ProfileName, READING_PROFILE } from '../marking/profile.ts';
 import type { Decision } from './decision.ts';
 import { determinationSchema } from './determination.ts';
 import { authoritySchema, checkRollUp, type DerivativeAuthority, type Portion, portionSchema } from './marked-text.ts';
 import { modelIdentityDigest, modelIdentitySchema } from './model-identity.ts';
 import { tellsEvidence, type Untold, untoldOf } from './notice-content.ts';
 import {
-  firstIssue,
   givenIdSchema,
   instantSchema,
   lineSchema,
@@ -74,6 +75,8 @@ export interface NoticeRequest {
 export interface NoticeLimits {
   /** The highest marking that may leave. */
   readonly ceiling: Marking;
+  /** The marking profile that the notice must keep to; any where left out. */
+  readonly profile?: ProfileName;
   /** The assessment, so that none of its names and numbers is told; null where there is none. */
   readonly assessment: JsonValue;
   /** Further names that must not be told, as those of the benchmarks. */
@@ -83,7 +86,8 @@ export interface NoticeLimits {
 function shaped(predicate: unknown): Notice {
   const read = noticeSchema.safeParse(predicate);
   if (!read.success) {
-    const { where, words } = firstIssue(read.error);
+    const { field, words } = firstIssue(read.error);
+    const where = field || '(whole)';
     throw new Refusal('decision.malformed', `This is not a designation notice: ${where} ${words}.`, { where });
   }
   return read.data;
@@ -93,23 +97,28 @@ function shaped(predicate: unknown): Notice {
  * Checks that a notice holds its own marking: the banner valid and within the ceiling, no remark above the banner.
  * @throws Refusal `marking.*`, `decision.marking-inconsistent`, `decision.authority-missing`, `notice.above-ceiling`
  */
-export function checkNoticeMarking(notice: Notice, ceiling: Marking | null): void {
-  const banner = parseBanner(notice.marking);
-  if (ceiling !== null && !withinCeiling(banner, ceiling)) {
+export function checkNoticeMarking(
+  notice: Notice,
+  ceiling: Marking | null,
+  profiles: readonly ProfileName[] = PROFILE_NAMES,
+): void {
+  const [profile = READING_PROFILE] = profiles;
+  const banner = parseBanner(notice.marking, profile);
+  if (ceiling !== null && !withinCeiling(banner, ceiling, profile)) {
     throw new Refusal('notice.above-ceiling', `A notice marked ${notice.marking} may not leave.`, {
       where: 'marking',
       remedy: `Write a notice that can be marked ${renderBanner(ceiling)} or below.`,
     });
   }
   for (const [index, remark] of notice.remarks.entries()) {
-    if (!withinCeiling(parsePortion(remark.portionMarking, banner), banner)) {
+    if (!withinCeiling(parsePortion(remark.portionMarking, banner, profile), banner, profile)) {
       throw new Refusal('notice.above-ceiling', 'A remark is marked above the notice that holds it.', {
         where: `remarks.${index}.portionMarking`,
         remedy: 'Take the remark out, or write it so that it needs no higher marking.',
       });
     }
   }
-  checkRollUp(notice, notice.remarks);
+  checkRollUp(notice, notice.remarks, profiles);
 }
 
 /**
@@ -197,7 +206,7 @@ export function buildNotice(
     effect: EFFECT_LINE,
     issuedBy: { personId, name, organization, role, ...(agency === undefined ? {} : { agency }) },
   });
-  checkNoticeMarking(notice, limits.ceiling);
+  checkNoticeMarking(notice, limits.ceiling, limits.profile && [limits.profile]);
   checkNoticeContent(notice, untoldOf(limits.assessment, [...(limits.names ?? []), decision.policy.policyId]));
   checkNotCopied(notice, decision);
   return statementBytes({

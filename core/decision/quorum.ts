@@ -12,7 +12,11 @@ export interface QuorumCount {
   readonly partial: readonly PersonId[];
   /** One sentence for each thing that is missing; empty when complete. */
   readonly missing: readonly string[];
+  /** What the policy asks for beside the number of persons, and how many of the places are filled. */
+  readonly places: readonly { readonly requirement: Requirement; readonly filled: number }[];
 }
+
+type Requirement = Quorum['requirements'][number];
 
 /** @returns the agency that a person speaks for: the roster's `agency`, or their organization where it names none. */
 export function agencyOf(person: RosterPerson): string {
@@ -32,9 +36,8 @@ function withoutSharedKeys(persons: readonly RosterPerson[]): RosterPerson[] {
   });
 }
 
-type Requirement = Quorum['requirements'][number];
-
-function fits(person: RosterPerson, requirement: Requirement): boolean {
+/** @returns whether a person of the roster has the role, and speaks for one of the agencies, that a place asks for. */
+export function mayFill(person: RosterPerson, requirement: Requirement): boolean {
   return (
     person.roles.includes(requirement.role) &&
     (requirement.agencies === undefined || requirement.agencies.includes(agencyOf(person)))
@@ -55,7 +58,8 @@ function emptyPlaces(persons: readonly RosterPerson[], requirements: readonly Re
     for (const [place, index] of places.entries()) {
       const person = persons[who];
       const requirement = requirements[index];
-      if (person === undefined || requirement === undefined || tried.has(place) || !fits(person, requirement)) continue;
+      if (person === undefined || requirement === undefined || tried.has(place) || !mayFill(person, requirement))
+        continue;
       tried.add(place);
       const sitting = holder.get(place);
       if (sitting === undefined || seat(sitting, tried)) {
@@ -106,13 +110,19 @@ export function countQuorum(
     missing.push(`${official.name} signed, but the roster does not name them a determining official.`);
   }
   if (counted.length < quorum.persons) {
-    missing.push(`${counted.length} of the ${quorum.persons} persons that the policy asks for have signed.`);
-  }
-  for (const [index, empty] of emptyPlaces(counted, quorum.requirements).entries()) {
-    const requirement = quorum.requirements[index];
-    if (requirement === undefined || empty <= 0) continue;
     missing.push(
-      `${requirement.count - empty} of ${requirement.count} have signed as ${roleInWords(requirement)}; one person fills one place.`,
+      `${counted.length} of the ${quorum.persons} ${quorum.persons === 1 ? 'person' : 'persons'} that the policy asks for have signed.`,
+    );
+  }
+  const empty = emptyPlaces(counted, quorum.requirements);
+  const places = quorum.requirements.map((requirement, index) => ({
+    requirement,
+    filled: requirement.count - (empty[index] ?? 0),
+  }));
+  for (const { requirement, filled } of places) {
+    if (filled >= requirement.count) continue;
+    missing.push(
+      `${filled} of ${requirement.count} have signed as ${roleInWords(requirement)}; one person fills one place.`,
     );
   }
   if (missing.length > 0) {
@@ -127,5 +137,6 @@ export function countQuorum(
     persons: counted.map((person) => person.personId),
     partial: partial.map((person) => person.personId),
     missing,
+    places,
   };
 }

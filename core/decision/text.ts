@@ -64,12 +64,3 @@ export const producerIdSchema = z.string().transform((text, context): ProducerId
 
 /** An id given by a desk: 1 to 128 of letters, digits, `.`, `_`, `:`, `-`. A UUID is one. */
 export const givenIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'must be an id without spaces');
-
-/** @returns the first thing a schema found wrong, as `field: words`. */
-export function firstIssue(error: z.ZodError): { where: string; words: string } {
-  const issue = error.issues[0];
-  return {
-    where: issue?.path.map(String).join('.') || '(whole)',
-    words: issue?.message ?? 'is not as the format asks',
-  };
-}

@@ -1,6 +1,7 @@
 import { parseCheckpoint } from '../audit/checkpoint.ts';
 import type { Instant } from '../brand.ts';
 import { readManifest } from '../bundle/manifest.ts';
+import { counted } from '../counted.ts';
 import type { CheckStep } from '../envelope/checklist.ts';
 import { type Envelope, parseEnvelope } from '../envelope/dsse.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
@@ -159,7 +160,7 @@ function manifestSteps(envelope: Envelope, context: SignedContext): readonly Che
   const manifest = run.attempt(
     'statement.shape',
     () => readManifest(envelope),
-    (read) => `The payload is a bundle manifest with ${read.members.length} members.`,
+    (read) => `The payload is a bundle manifest with ${counted(read.members.length, 'member')}.`,
   );
   if (manifest === undefined) return run.finish();
   const trusted = openRoster(run, context, manifest.createdAt);

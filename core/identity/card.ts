@@ -10,7 +10,7 @@ import { verifyEnvelope } from '../envelope/verify.ts';
 import { isRefusal, Refusal } from '../failure.ts';
 import type { JsonValue } from '../json/value.ts';
 import { areSubjects, keyOfRecord, keyRecordOf, keyRecordShape, subjectOfKey } from './key-record.ts';
-import { firstIssue, instantShape, nameShape } from './plain-text.ts';
+import { instantShape, issueLine, nameShape } from './plain-text.ts';
 
 export const CARD_KINDS = ['person', 'producer', 'desk'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
@@ -53,7 +53,7 @@ function refuse(what: string): never {
 function readPredicate({ predicateType, predicate, subject }: Statement<JsonValue>): Card {
   if (predicateType !== PREDICATE.card) refuse('it is a signed document of another kind');
   const parsed = predicateShape.safeParse(predicate);
-  if (!parsed.success) return refuse(firstIssue(parsed.error));
+  if (!parsed.success) return refuse(issueLine(parsed.error));
   const { keys: records, ...details } = parsed.data;
   if (details.kind === 'desk' && details.ageRecipients.length === 0) refuse('a desk has no age recipient');
   const keys = records.map((record) => {

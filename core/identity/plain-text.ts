@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../brand.ts';
+import { firstIssue } from '../first-issue.ts';
 import { asInstant } from '../instant.ts';
 
 // Control characters, and those that turn, join or hide the run of text, could make one name look like another.
@@ -19,7 +20,7 @@ export const instantShape = z.custom<Instant>(
 );
 
 /** @returns the first thing a schema found wrong, as `field: words`. */
-export function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? 'it does not fit' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
+export function issueLine(error: z.ZodError): string {
+  const { field, words } = firstIssue(error);
+  return `${field || 'the whole'}: ${words}`;
 }

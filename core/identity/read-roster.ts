@@ -1,7 +1,7 @@
 import type { Subject } from '../envelope/statement.ts';
 import { isRefusal, Refusal } from '../failure.ts';
 import { keyOfRecord, subjectOfKey } from './key-record.ts';
-import { firstIssue } from './plain-text.ts';
+import { issueLine } from './plain-text.ts';
 import { brokenSeparations } from './role.ts';
 import type { Roster, RosterKey, RosterPerson } from './roster.ts';
 import { type RosterDocument, rosterShape } from './roster-document.ts';
@@ -15,7 +15,7 @@ function refuse(code: 'roster.shape' | 'roster.duplicate' | 'roster.separation',
 
 function readDocument(value: unknown): RosterDocument {
   const parsed = rosterShape.safeParse(value);
-  return parsed.success ? parsed.data : refuse('roster.shape', firstIssue(parsed.error));
+  return parsed.success ? parsed.data : refuse('roster.shape', issueLine(parsed.error));
 }
 
 /** @returns the document with the fields of the format alone, ready to be signed. @throws Refusal `roster.shape` */

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import {
   arrayMember,
   isJsonObject,
@@ -50,7 +51,7 @@ function checkEdits(header: LogHeader, findings: Findings): void {
     findings.add(
       'log.log-edited',
       null,
-      `Tags or metadata were edited ${header.logUpdates.length} times after the run`,
+      `Tags or metadata were edited ${counted(header.logUpdates.length, 'time')} after the run`,
     );
   }
   const spec = objectMember(header.raw, 'eval');

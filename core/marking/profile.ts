@@ -1,6 +1,10 @@
 import { PUBLISHED_VOCABULARY, type Vocabulary } from './vocabulary.ts';
 
-export type ProfileName = 'IC' | 'DoD';
+export const PROFILE_NAMES = ['IC', 'DoD'] as const;
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/** The widest profile: it admits every marking that another admits, so whoever only reads what was signed reads by it. */
+export const READING_PROFILE: ProfileName = 'IC';
 
 /**
  * The points on which the published rule books disagree, as data. A site makes its own by copying one and changing it,

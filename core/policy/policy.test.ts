@@ -45,16 +45,16 @@ describe('a threshold policy', () => {
   });
 
   it('refuses unknown fields wherever they could change what a rule means', () => {
-    expect(refusedAt(policyJson(criterion({ treshold: 0.4 })))).toBe('rule');
-    expect(refusedAt(policyJson({ all: [criterion()], not: true }))).toBe('rule');
-    expect(refusedAt(policyJson({ all: [criterion({ minimum: { task: 5 } })] }))).toBe('rule.all.0.minimum');
+    expect(refusedAt(policyJson(criterion({ treshold: 0.4 })))).toBe('rule.treshold');
+    expect(refusedAt(policyJson({ all: [criterion()], not: true }))).toBe('rule.not');
+    expect(refusedAt(policyJson({ all: [criterion({ minimum: { task: 5 } })] }))).toBe('rule.all.0.minimum.task');
     expect(refusedAt(policyJson({ any: [criterion({ estimator: { kind: 'mean', k: 2 } })] }))).toBe(
-      'rule.any.0.estimator',
+      'rule.any.0.estimator.k',
     );
-    expect(refusedAt(policyJson({ all: [criterion()], any: [criterion({ id: 'b' })] }))).toBe('rule');
+    expect(refusedAt(policyJson({ all: [criterion()], any: [criterion({ id: 'b' })] }))).toBe('rule.any');
     const json = policyJson(criterion());
-    expect(refusedAt({ ...json, treatment: { ...Object(json['treatment']), extra: 1 } })).toBe('treatment');
-    expect(refusedAt({ ...json, quorum: { ...Object(json['quorum']), keys: 2 } })).toBe('quorum');
+    expect(refusedAt({ ...json, treatment: { ...Object(json['treatment']), extra: 1 } })).toBe('treatment.extra');
+    expect(refusedAt({ ...json, quorum: { ...Object(json['quorum']), keys: 2 } })).toBe('quorum.keys');
   });
 
   it('ignores unknown fields beside them', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../failure.ts';
+import { firstIssue } from '../first-issue.ts';
 import { ROLES } from '../identity/role.ts';
 import { asInstant } from '../instant.ts';
 
@@ -152,9 +153,9 @@ function malformed(where: string, message: string): Refusal {
 function parseWith<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = [path, ...(issue?.path.map(String) ?? [])].filter((part) => part !== '').join('.');
-  throw malformed(where, issue?.message ?? 'it does not have the expected shape');
+  const { field, words } = firstIssue(parsed.error);
+  const where = [path, field].filter((part) => part !== '').join('.');
+  throw malformed(where, `${where || 'the whole'} ${words}`);
 }
 
 interface RuleCensus {

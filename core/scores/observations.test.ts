@@ -154,7 +154,7 @@ describe('a typed score', () => {
     ['a number and results', { ...score, results: [{ sample: 'a', value: 1 }] }, 'score'],
     ['neither', { ...score, reported: undefined }, 'score'],
     ['NaN', { ...score, reported: { ...score.reported, value: Number.NaN } }, 'reported.value'],
-    ['an unknown field', { ...score, valeu: 1 }, 'score'],
+    ['an unknown field', { ...score, valeu: 1 }, 'valeu'],
     [
       'one sample twice',
       {

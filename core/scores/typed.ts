@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asSha384 } from '../brand.ts';
 import { Refusal } from '../failure.ts';
+import { firstIssue } from '../first-issue.ts';
 import { asInstant } from '../instant.ts';
 import type { BenchmarkObservation } from '../policy/observation.ts';
 
@@ -70,9 +71,9 @@ export type TypedScore = z.infer<typeof typedScoreSchema>;
 export function parseTypedScore(value: unknown): TypedScore {
   const parsed = typedScoreSchema.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new Refusal('scores.typed-invalid', `The typed score is not complete: ${issue?.message ?? 'wrong shape'}.`, {
-      where: issue?.path.map(String).join('.') || 'score',
+    const { field, words } = firstIssue(parsed.error);
+    throw new Refusal('scores.typed-invalid', `The typed score is not complete: ${field || 'the whole'} ${words}.`, {
+      where: field || 'score',
       remedy: 'Fill in the field; docs/formats/score-table.md tells each.',
     });
   }

@@ -103,11 +103,23 @@ export function adjudicationHistory(db: ReadableDb, attempt: AttemptRow): Adjudi
   );
 }
 
+/** @returns the adjudications that stand on these attempts, oldest first. */
+export function listAdjudicationsOf(db: ReadableDb, attempts: readonly AttemptRow[]): Adjudication[] {
+  return all<Row>(
+    db,
+    `SELECT * FROM current_adjudication WHERE attempt IN (SELECT value FROM json_each(?)) ORDER BY adjudicated_at, id`,
+    JSON.stringify(attempts),
+  ).map(adjudicationOf);
+}
+
+// A run may have a hundred thousand attempts and persons adjudicate some hundred: CROSS JOIN keeps SQLite from asking
+// each attempt for its adjudications.
+
 /** @returns the adjudications that stand on the attempts of a run, oldest first. Several persons may each have one. */
 export function listAdjudicationsOfRun(db: ReadableDb, run: RunRow): Adjudication[] {
   return all<Row>(
     db,
-    `SELECT j.* FROM current_adjudication j JOIN attempt a ON a.id = j.attempt
+    `SELECT j.* FROM current_adjudication j CROSS JOIN attempt a ON a.id = j.attempt
      WHERE a.run = ? ORDER BY j.adjudicated_at, j.id`,
     run,
   ).map(adjudicationOf);
@@ -118,7 +130,7 @@ export function listAdjudicationsOfCase(db: ReadableDb, caseId: CaseId): Adjudic
   return all<Row>(
     db,
     `SELECT j.* FROM current_adjudication j
-     JOIN attempt a ON a.id = j.attempt JOIN accepted_run_line r ON r.id = a.run
+     CROSS JOIN attempt a ON a.id = j.attempt CROSS JOIN accepted_run_line r ON r.id = a.run
      WHERE r.case_id = ? ORDER BY j.adjudicated_at, j.id`,
     caseId,
   ).map(adjudicationOf);

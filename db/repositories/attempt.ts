@@ -186,15 +186,61 @@ export function findAttempts(db: ReadableDb, runId: RunId, sampleIdText: string,
 /**
  * One page of a run's attempts, in the order of the log.
  * @param after the row of the last attempt of the page before, or null for the first page
+ * @param skip how many are left out before the page begins, so that a list can be opened anywhere
  */
-export function listAttempts(db: ReadableDb, run: RunRow, after: AttemptRow | null, limit: number): StoredAttempt[] {
+export function listAttempts(
+  db: ReadableDb,
+  run: RunRow,
+  after: AttemptRow | null,
+  limit: number,
+  skip = 0,
+): StoredAttempt[] {
+  // The page is found in the index alone; only its own rows are read.
   return all<Row>(
     db,
-    'SELECT * FROM accepted_attempt WHERE run = ? AND id > ? ORDER BY id LIMIT ?',
+    `SELECT * FROM accepted_attempt WHERE id IN
+       (SELECT id FROM attempt WHERE run = ? AND id > ? ORDER BY id LIMIT ? OFFSET ?) ORDER BY id`,
     run,
     after ?? 0,
     limit,
+    skip,
   ).map(attemptOf);
+}
+
+/** What a person looks for in a run. */
+export interface AttemptSearch {
+  /** A part of the sample's id or of its preview, whatever the case of its letters; empty for all. */
+  readonly text: string;
+  readonly state: AttemptState | null;
+}
+
+/** @returns the rows of a run's attempts that fit, in the order of the log. It reads the whole run. */
+export function searchAttempts(db: ReadableDb, run: RunRow, { text, state }: AttemptSearch): AttemptRow[] {
+  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return all<{ id: number }>(
+    db,
+    `SELECT id FROM accepted_attempt WHERE run = ? AND (? IS NULL OR state = ?)
+       AND (sample_id_text LIKE ? ESCAPE '\\' OR input_preview LIKE ? ESCAPE '\\') ORDER BY id`,
+    run,
+    state,
+    state,
+    part,
+    part,
+  ).map(({ id }) => asAttemptRow(id));
+}
+
+/** @returns these attempts, in the order of the log. */
+export function getAttempts(db: ReadableDb, attempts: readonly AttemptRow[]): StoredAttempt[] {
+  return all<Row>(
+    db,
+    'SELECT * FROM accepted_attempt WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
+    JSON.stringify(attempts),
+  ).map(attemptOf);
+}
+
+/** @returns how many attempts a run has; it reads an index alone. */
+export function countAttempts(db: ReadableDb, run: RunRow): number {
+  return get<{ n: number }>(db, 'SELECT count(*) AS n FROM accepted_attempt WHERE run = ?', run)?.n ?? 0;
 }
 
 /** Reads all attempts of a run one by one. The connection takes no write meanwhile. */
@@ -206,6 +252,21 @@ export function* iterateAttempts(db: ReadableDb, run: RunRow): Generator<StoredA
 /** @returns the scores of one attempt in the order of the log. */
 export function listAttemptScores(db: ReadableDb, attempt: AttemptRow): AttemptScoreRow[] {
   return all<ScoreRow>(db, 'SELECT * FROM attempt_score WHERE attempt = ? ORDER BY id', attempt).map(scoreOf);
+}
+
+/** @returns the scores of several attempts, each attempt's in the order of the log. */
+export function scoresOfAttempts(
+  db: ReadableDb,
+  attempts: readonly AttemptRow[],
+): ReadonlyMap<AttemptRow, readonly AttemptScoreRow[]> {
+  const rows = all<ScoreRow & { attempt: number }>(
+    db,
+    'SELECT * FROM attempt_score WHERE attempt IN (SELECT value FROM json_each(?)) ORDER BY id',
+    JSON.stringify(attempts),
+  );
+  const scores = new Map<AttemptRow, AttemptScoreRow[]>(attempts.map((attempt) => [attempt, []]));
+  for (const row of rows) scores.get(asAttemptRow(row.attempt))?.push(scoreOf(row));
+  return scores;
 }
 
 function scoreOf(row: ScoreRow): AttemptScoreRow {
@@ -269,32 +330,6 @@ export function listAttemptLines(db: ReadableDb, run: RunRow, scorer: string, ke
     numeric: row.numeric,
     metadataText: row.metadata_exact,
   }));
-}
-
-/** How the attempts of a run ended. */
-export interface Coverage {
-  readonly attempts: number;
-  readonly samples: number;
-  readonly scored: number;
-  readonly unscored: number;
-  readonly errored: number;
-  readonly invalidated: number;
-  /** Ended by a limit, scored or not. */
-  readonly limit: number;
-}
-
-export function coverageOfRun(db: ReadableDb, run: RunRow): Coverage {
-  const row = get<Coverage>(
-    db,
-    `SELECT count(*) AS attempts, count(DISTINCT sample_id_exact) AS samples,
-       count(*) FILTER (WHERE state = 'scored') AS scored, count(*) FILTER (WHERE state = 'unscored') AS unscored,
-       count(*) FILTER (WHERE state = 'errored') AS errored,
-       count(*) FILTER (WHERE state = 'invalidated') AS invalidated,
-       count(*) FILTER (WHERE limit_type IS NOT NULL) AS "limit"
-     FROM accepted_attempt WHERE run = ?`,
-    run,
-  );
-  return row ?? { attempts: 0, samples: 0, scored: 0, unscored: 0, errored: 0, invalidated: 0, limit: 0 };
 }
 
 /** @returns the run that an attempt belongs to. */

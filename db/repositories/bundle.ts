@@ -180,10 +180,47 @@ export function discardBundle(db: WritableDb, bundle: BundleRow): void {
     run(db, 'DELETE FROM run_score WHERE run IN (SELECT id FROM run WHERE bundle = ?)', bundle);
     run(db, 'DELETE FROM run WHERE bundle = ?', bundle);
     run(db, 'DELETE FROM table_score WHERE bundle = ?', bundle);
+    run(db, 'DELETE FROM index_digest WHERE member IN (SELECT id FROM member WHERE bundle = ?)', bundle);
     run(db, 'DELETE FROM member WHERE bundle = ?', bundle);
     run(db, 'DELETE FROM checklist_step WHERE bundle = ?', bundle);
     run(db, 'DELETE FROM bundle WHERE id = ?', bundle);
   });
+}
+
+/**
+ * Removes some of the rows of a bundle that was not accepted, in a transaction short enough for a person who writes at
+ * the desk meanwhile. What is left when this stops counts for nothing, as before.
+ * @param most attempts or table rows
+ * @returns whether there may be more
+ */
+export function discardSomeRows(db: WritableDb, bundle: BundleRow, most: number): boolean {
+  return transaction(db, () => {
+    const attempts = all<{ id: number }>(
+      db,
+      'SELECT a.id FROM run r CROSS JOIN attempt a ON a.run = r.id WHERE r.bundle = ? LIMIT ?',
+      bundle,
+      most,
+    );
+    const ids = JSON.stringify(attempts.map(({ id }) => id));
+    run(db, 'DELETE FROM attempt_score WHERE attempt IN (SELECT value FROM json_each(?))', ids);
+    run(db, 'DELETE FROM attempt WHERE id IN (SELECT value FROM json_each(?))', ids);
+    if (attempts.length > 0) return true;
+    const { changes } = run(
+      db,
+      'DELETE FROM table_score WHERE id IN (SELECT id FROM table_score WHERE bundle = ? LIMIT ?)',
+      bundle,
+      most,
+    );
+    return changes > 0;
+  });
+}
+
+/** @returns the rows of the bundles that were not accepted. */
+export function listUnfinishedBundles(db: ReadableDb): BundleRow[] {
+  return all<{ id: number }>(
+    db,
+    'SELECT id FROM bundle WHERE id NOT IN (SELECT bundle FROM bundle_acceptance) ORDER BY id',
+  ).map(({ id }) => asBundleRow(id));
 }
 
 /** Removes the rows of every bundle that was not accepted. Runs at every opening. @returns their sealed digests */

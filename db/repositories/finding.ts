@@ -67,10 +67,12 @@ export function addFindings(db: WritableDb, findings: readonly NewFinding[]): vo
 export function listFindingsOfCase(db: ReadableDb, caseId: CaseId): StoredFinding[] {
   return all<Row>(
     db,
-    `SELECT f.id, f.bundle, f.run, coalesce(f.case_id, a.case_id) AS case_id, f.code, f.severity, f.member, f.detail,
-       f.found_by, f.found_at
-     FROM finding f LEFT JOIN bundle_acceptance a ON a.bundle = f.bundle
-     WHERE f.case_id = ? OR a.case_id = ? ORDER BY f.id`,
+    `SELECT * FROM
+       (SELECT id, bundle, run, case_id, code, severity, member, detail, found_by, found_at FROM finding WHERE case_id = ?
+        UNION ALL
+        SELECT f.id, f.bundle, f.run, a.case_id, f.code, f.severity, f.member, f.detail, f.found_by, f.found_at
+        FROM bundle_acceptance a CROSS JOIN finding f ON f.bundle = a.bundle WHERE a.case_id = ?)
+     ORDER BY id`,
     caseId,
     caseId,
   ).map((row) => ({

@@ -20,7 +20,7 @@ const person = z.object({ personId: is.personId, name: z.string(), roles: z.arra
 export const preferences = z.strictObject({
   theme: z.enum(['light', 'dark', 'system']),
   density: z.enum(['compact', 'comfortable']),
-  /** Minutes without a key or the mouse until the desk locks itself. */
+  /** Minutes without a key or the mouse until the desk locks itself; the vault's own setting may make it shorter. */
   lockMinutes: z.number().int().min(1).max(60),
 });
 export type Preferences = z.output<typeof preferences>;

@@ -25,6 +25,8 @@ export const role = z.enum([
   'consulted-official',
   'auditor',
 ]);
+/** How one sample at one epoch came out. */
+export const attemptState = z.enum(['scored', 'unscored', 'errored', 'invalidated', 'limit']);
 export const determination = z.enum(['covered', 'not-covered', 'insufficient-evidence']);
 export const position = z.enum(['concurs', 'does-not-concur', 'comments']);
 

@@ -1,21 +1,35 @@
-import { Button, H1, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { Button, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { History, Search } from '@blueprintjs/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Output } from '../../desk/contract.ts';
 import { call } from '../bridge/call.ts';
+import { useRead } from '../bridge/queries.ts';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Digest } from '../lists/digest.tsx';
-import { Facts } from '../lists/facts.tsx';
 import { ListState, Nothing } from '../lists/list-state.tsx';
+import { ScreenTitle } from '../shell/screen-title.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
-import { count, minute } from '../words/plain.ts';
+import { count, counted } from '../words/plain.ts';
+import { spoken } from '../words/steps.ts';
 import { AuditActs } from './audit-acts.tsx';
-
-type Event = Output<'showAudit'>['events'][number];
+import { type AuditEvent, EventDetail } from './event-detail.tsx';
 
 const PAGE = 200;
-const COLUMNS: readonly DataColumn<Event>[] = [
+type NameOf = (id: string) => string | undefined;
+
+/** An id says little: what it is called stands first where that is known. */
+function Subject({ event, nameOf }: { readonly event: AuditEvent; readonly nameOf: NameOf }) {
+  const { caseId } = event.detail;
+  const name = nameOf(event.subject) ?? (typeof caseId === 'string' ? nameOf(caseId) : undefined);
+  const id = event.subject.length > 28 ? `${event.subject.slice(0, 13)}…` : event.subject;
+  return (
+    <span title={event.subject}>
+      <ForeignText>{name ?? id}</ForeignText>
+    </span>
+  );
+}
+
+const columnsFor = (nameOf: NameOf): readonly DataColumn<AuditEvent>[] => [
   { id: 'sequence', title: 'No.', value: (event) => event.sequence, numeric: true, width: 'narrow' },
   {
     id: 'at',
@@ -25,16 +39,12 @@ const COLUMNS: readonly DataColumn<Event>[] = [
     width: 'narrow',
   },
   { id: 'actor', title: 'Who', value: (event) => event.actor },
-  { id: 'act', title: 'Act', value: (event) => event.act },
+  { id: 'act', title: 'Act', value: (event) => spoken(event.act) },
   {
     id: 'subject',
     title: 'On',
     value: (event) => event.subject,
-    cell: (event) => (
-      <span title={event.subject}>
-        <ForeignText>{event.subject.length > 28 ? `${event.subject.slice(0, 27)}…` : event.subject}</ForeignText>
-      </span>
-    ),
+    cell: (event) => <Subject event={event} nameOf={nameOf} />,
   },
   {
     id: 'digest',
@@ -65,22 +75,30 @@ export function AuditScreen() {
       (event) =>
         (act === '' || event.act === act) &&
         (needle === '' ||
-          `${event.actor} ${event.act} ${event.subject} ${event.digest} ${JSON.stringify(event.detail)}`
+          `${event.actor} ${event.act} ${spoken(event.act)} ${event.subject} ${event.digest} ${JSON.stringify(event.detail)}`
             .toLowerCase()
             .includes(needle)),
     );
   }, [events, text, act]);
+  const cases = useRead('listCases', {});
+  const nameOf = useMemo<NameOf>(() => {
+    const names = new Map(
+      (cases.data ?? []).map(({ caseId, model, version }) => [caseId as string, `${model} ${version}`]),
+    );
+    return (id) => names.get(id);
+  }, [cases.data]);
+  const columns = useMemo(() => columnsFor(nameOf), [nameOf]);
   const detail = events.find((event) => String(event.sequence) === open);
   return (
     <>
       <div className="section-head">
-        <H1>Audit</H1>
+        <ScreenTitle>Audit</ScreenTitle>
         <div className="row">
           <HTMLSelect
             aria-label="Act"
             value={act}
             onChange={(event) => setAct(event.currentTarget.value)}
-            options={[{ value: '', label: 'Every act' }, ...acts.map((one) => ({ value: one, label: one }))]}
+            options={[{ value: '', label: 'Every act' }, ...acts.map((one) => ({ value: one, label: spoken(one) }))]}
           />
           <InputGroup
             type="search"
@@ -111,46 +129,33 @@ export function AuditScreen() {
               <DataTable
                 label="Events"
                 rows={shown}
-                columns={COLUMNS}
+                columns={columns}
                 keyOf={(event) => String(event.sequence)}
                 rowLabel={(event) => `Event ${event.sequence}: ${event.act}`}
                 onOpen={(event) => setOpen(open === String(event.sequence) ? null : String(event.sequence))}
                 selected={open}
               />
-              {detail && (
-                <section className="detail" aria-label={`Event ${detail.sequence}`}>
-                  <Facts
-                    rows={[
-                      ['Event', `${detail.sequence}, ${minute(detail.at)} UTC`],
-                      [
-                        'Digest',
-                        <code key="digest" className="break">
-                          {detail.digest}
-                        </code>,
-                      ],
-                      ...Object.entries(detail.detail).map(
-                        ([name, value]) =>
-                          [
-                            name,
-                            <ForeignText key={name}>
-                              {typeof value === 'string' ? value : JSON.stringify(value)}
-                            </ForeignText>,
-                          ] as const,
-                      ),
-                    ]}
-                  />
-                </section>
-              )}
+              {detail && <EventDetail event={detail} nameOf={nameOf} />}
             </div>
           )
         }
       </ListState>
-      {pages.hasNextPage && (
-        <Button
-          text="Show earlier events"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        />
+      {events.length > 0 && (
+        <div className="row">
+          <span className="quiet" role="status">
+            {shown.length === events.length ? '' : `${count(shown.length)} of `}
+            {counted(events.length, 'event')}
+            {pages.hasNextPage ? ', the newest' : ', from the first on'}
+          </span>
+          {pages.hasNextPage && (
+            <Button
+              size="small"
+              text="Show earlier events"
+              loading={pages.isFetchingNextPage}
+              onClick={() => void pages.fetchNextPage()}
+            />
+          )}
+        </div>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { SessionOutput } from '../../desk/contract/session.ts';
 import type { Asked, Output, UseCaseName } from '../../desk/contract.ts';
 import { call, session } from './call.ts';
@@ -18,5 +19,8 @@ export function useSessionState() {
 /** After an act: everything on screen is read again. */
 export function useReadAgain() {
   const queries = useQueryClient();
-  return () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'assessment' });
+  return useCallback(
+    () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'assessment' }),
+    [queries],
+  );
 }

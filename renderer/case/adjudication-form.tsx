@@ -9,7 +9,7 @@ import { Field } from '../forms/field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { counted } from '../words/plain.ts';
 import { FLAG } from '../words/terms.ts';
-import type { Attempt } from './samples-tab.tsx';
+import type { Attempt } from './attempt-pages.ts';
 
 type Asks = Asked<'adjudicate'>;
 type Flag = NonNullable<Asks['flags']>[number];

@@ -2,47 +2,60 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { counted } from '../words/plain.ts';
-import type { Attempt } from './samples-tab.tsx';
+import type { Attempt, AttemptPages } from './attempt-pages.ts';
 
 interface AttemptListProps {
-  readonly attempts: readonly Attempt[];
+  readonly total: number;
+  readonly pages: AttemptPages;
   readonly openId: number | null;
   readonly onOpen: (attempt: Attempt) => void;
-  readonly onNearEnd: () => void;
 }
 
 const ROW = 46;
 
-/** A list that draws only what can be seen: a hundred thousand samples scroll as ten do. */
-export function AttemptList({ attempts, openId, onOpen, onNearEnd }: AttemptListProps) {
+/** A list that reads and draws only what can be seen: a hundred thousand samples scroll as ten do. */
+export function AttemptList({ total, pages, openId, onOpen }: AttemptListProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const rows = useVirtualizer({
-    count: attempts.length,
+    count: total,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW,
     overscan: 12,
   });
   const drawn = rows.getVirtualItems();
+  const first = drawn[0]?.index ?? 0;
   const last = drawn.at(-1)?.index ?? 0;
+  const { look, shown } = pages;
+  useEffect(() => look(first, last));
+  // Another search is another list: it begins at its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begun again whenever the search changes
   useEffect(() => {
-    if (last >= attempts.length - 50) onNearEnd();
-  }, [last, attempts.length, onNearEnd]);
+    setActive(0);
+    frame.current?.scrollTo(0, 0);
+  }, [shown]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
-    const step = steps[event.key];
+    const places: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + 10,
+      PageUp: active - 10,
+      Home: 0,
+      End: total - 1,
+    };
+    const place = places[event.key];
     if (event.key === 'Enter' || event.key === ' ') {
-      const chosen = attempts[active];
+      const chosen = pages.at(active);
       if (chosen) onOpen(chosen);
-    } else if (step !== undefined) {
-      const next = Math.max(0, Math.min(attempts.length - 1, active + step));
+    } else if (place !== undefined) {
+      const next = Math.max(0, Math.min(total - 1, place));
       setActive(next);
       rows.scrollToIndex(next);
     } else return;
     event.preventDefault();
   };
-  if (attempts.length === 0) return <p className="quiet samples-none">No sample that is listed fits.</p>;
+  if (total === 0) return <p className="quiet samples-none">No sample of this run fits.</p>;
   return (
     <div
       ref={frame}
@@ -55,24 +68,25 @@ export function AttemptList({ attempts, openId, onOpen, onNearEnd }: AttemptList
     >
       <div className="attempt-space" style={{ height: rows.getTotalSize() }} role="presentation">
         {drawn.map((row) => {
-          const attempt = attempts[row.index];
-          if (!attempt) return null;
+          const attempt = pages.at(row.index);
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys, as a listbox does
             <div
-              key={attempt.attemptId}
+              key={row.index}
               id={`attempt-${row.index}`}
               role="option"
               tabIndex={-1}
-              aria-selected={attempt.attemptId === openId}
+              aria-selected={attempt !== undefined && attempt.attemptId === openId}
+              aria-setsize={total}
+              aria-posinset={row.index + 1}
               className={row.index === active ? 'attempt active' : 'attempt'}
               style={{ transform: `translateY(${row.start}px)`, height: ROW }}
               onClick={() => {
                 setActive(row.index);
-                onOpen(attempt);
+                if (attempt) onOpen(attempt);
               }}
             >
-              <AttemptLine attempt={attempt} />
+              {attempt ? <AttemptLine attempt={attempt} /> : <span className="quiet">Reading…</span>}
             </div>
           );
         })}

@@ -1,6 +1,6 @@
 import { Button, Callout, H2, Tag } from '@blueprintjs/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { call } from '../bridge/call.ts';
 import { ListState, Nothing } from '../lists/list-state.tsx';
 import { toneOf } from '../marking/banner-level.ts';
@@ -8,8 +8,8 @@ import { NotYours, useHolds } from '../shell/person.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { count, counted } from '../words/plain.ts';
 import { AdjudicationForm } from './adjudication-form.tsx';
+import type { Attempt } from './attempt-pages.ts';
 import { MessageList } from './message-list.tsx';
-import type { Attempt } from './samples-tab.tsx';
 
 const PAGE = 50;
 
@@ -28,7 +28,7 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
     },
   });
   const [first] = pages.data?.pages ?? [];
-  const messages = pages.data?.pages.flatMap((page) => page.messages) ?? [];
+  const messages = useMemo(() => pages.data?.pages.flatMap((page) => page.messages) ?? [], [pages.data]);
   return (
     <>
       <div className="reader-head">

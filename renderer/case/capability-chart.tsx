@@ -1,9 +1,18 @@
 import { axisX, dot, plot, ruleX, ruleY, text } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'react';
+import { spelt } from '../words/foreign-text.tsx';
 import { figure } from '../words/plain.ts';
 import type { ChartRow } from './capability-rows.ts';
 
 const ROW = 26;
+/** A longer name is cut in the middle; the table behind the switch has it whole. */
+const LONGEST = 34;
+
+function cut(name: string): string {
+  const characters = [...spelt(name)];
+  if (characters.length <= LONGEST) return characters.join('');
+  return `${characters.slice(0, LONGEST - 12).join('')}…${characters.slice(-11).join('')}`;
+}
 
 /** The profile drawn. Shapes, not colours, tell candidate from reference, so that it prints in grey. */
 export function CapabilityChart({ rows }: { readonly rows: readonly ChartRow[] }) {
@@ -38,26 +47,39 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
   const measures = [...new Set(data.map(({ measure }) => measure))];
   // The model under review stands above those that it is held against.
   const models = [...new Set([...data].sort((a, b) => a.role.localeCompare(b.role)).map(({ model }) => model))];
-  const longest = Math.max(...data.map(({ model }) => model.length), 8);
-  const longestName = Math.max(...measures.map((name) => name.length), 8);
+  const longest = Math.min(LONGEST, Math.max(...data.map(({ model }) => model.length), 8));
+  const longestName = Math.min(LONGEST, Math.max(...measures.map((name) => name.length), 8));
   const drawn = plot({
     className: 'chart',
     width,
     height: 50 + measures.length * (models.length * ROW + 10),
     marginTop: 8,
-    marginLeft: Math.min(260, longest * 6.4 + 16),
-    marginRight: Math.min(300, longestName * 6.3 + 20),
+    marginLeft: longest * 6.4 + 16,
+    marginRight: longestName * 6.3 + 20,
     marginBottom: 42,
     ariaLabel: 'Capability profile',
     ariaDescription: 'The numbers of this chart stand in the table behind the switch below it.',
     x: { domain: [lowest, highest], label: 'Score', grid: true },
-    y: { label: null, padding: 0.4, domain: models },
-    fy: { label: null, padding: 0.12, domain: measures },
+    y: { label: null, padding: 0.4, domain: models, tickFormat: cut },
+    fy: { label: null, padding: 0.12, domain: measures, tickFormat: cut },
     marks: [
       axisX({ ticks: 6, label: 'Estimate (mean over tasks)', labelAnchor: 'center', labelArrow: 'none' }),
       ruleX(
         data.filter((row) => row.role === 'candidate' && row.threshold !== null),
         { x: 'threshold', fy: 'measure', className: 'chart-threshold', strokeDasharray: '5,3', strokeWidth: 2 },
+      ),
+      text(
+        data.filter((row) => row.role === 'candidate' && row.threshold !== null),
+        {
+          x: 'threshold',
+          fy: 'measure',
+          text: (row: ChartRow) => figure(row.threshold),
+          frameAnchor: 'bottom',
+          textAnchor: 'start',
+          dx: 4,
+          dy: 1,
+          className: 'chart-threshold-number',
+        },
       ),
       ruleY(
         data.filter((row) => row.lower !== null && row.upper !== null),

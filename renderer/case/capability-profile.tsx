@@ -1,6 +1,7 @@
 import { Switch } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
-import { figure } from '../words/plain.ts';
+import { ForeignText } from '../words/foreign-text.tsx';
+import { count, figure } from '../words/plain.ts';
 import { OUTCOME, word } from '../words/terms.ts';
 import type { AssessmentDocument } from './assessment-document.ts';
 import { CapabilityChart } from './capability-chart.tsx';
@@ -14,11 +15,27 @@ export function CapabilityProfile({ document }: { readonly document: AssessmentD
     <figure className="profile">
       {numbers ? <Numbers rows={rows} /> : <CapabilityChart rows={rows} />}
       <figcaption>
-        <span className="quiet">
-          Policy {document.policy.policyId}, version {document.policy.version}:{' '}
-          <strong>{word(OUTCOME, document.outcome).toLowerCase()}</strong>. Filled circle: model under review. Open
-          square: reference. Bar: two-sided 95 % interval, clustered by task. Dashed line: threshold.
-        </span>
+        <div>
+          <ul className="legend" aria-label="Signs of the chart">
+            <li>
+              <Sign kind="candidate" /> Model under review
+            </li>
+            <li>
+              <Sign kind="reference" /> Reference model
+            </li>
+            <li>
+              <Sign kind="interval" /> 95 % interval
+            </li>
+            <li>
+              <Sign kind="threshold" /> Threshold
+            </li>
+          </ul>
+          <span className="quiet">
+            Policy {document.policy.policyId}, version {document.policy.version}:{' '}
+            <strong>{word(OUTCOME, document.outcome).toLowerCase()}</strong>. Adjudicated estimates where there are any,
+            else recomputed ones. Intervals are two-sided and clustered by task.
+          </span>
+        </div>
         <Switch
           checked={numbers}
           onChange={(event) => setNumbers(event.currentTarget.checked)}
@@ -35,7 +52,7 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
       <table className="data-table" aria-label="Capability profile in numbers">
         <thead>
           <tr>
-            {['Benchmark', 'Model', 'Role'].map((title) => (
+            {['Benchmark', 'Model', 'Role', 'Which number'].map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>
@@ -45,22 +62,47 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
                 {title}
               </th>
             ))}
+            <th scope="col" className="numeric">
+              Coverage
+            </th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.measure} ${row.model} ${row.source}`}>
-              <td>{row.measure}</td>
-              <td>{row.model}</td>
+              <td>
+                <ForeignText>{row.measure}</ForeignText>
+              </td>
+              <td>
+                <ForeignText>{row.model}</ForeignText>
+              </td>
               <td>{row.role}</td>
+              <td>{row.level}</td>
               <td className="numeric">{figure(row.point)}</td>
               <td className="numeric">{figure(row.lower)}</td>
               <td className="numeric">{figure(row.upper)}</td>
               <td className="numeric">{row.role === 'candidate' ? figure(row.threshold) : '–'}</td>
+              <td className="numeric">
+                {row.coverage.expected === 0
+                  ? 'unknown'
+                  : `${count(row.coverage.scored)} of ${count(row.coverage.expected)} scored`}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The signs of the chart beside their words: shape and dash tell them apart, not colour. */
+function Sign({ kind }: { readonly kind: 'candidate' | 'reference' | 'interval' | 'threshold' }) {
+  return (
+    <svg className="chart legend-sign" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+      {kind === 'candidate' && <circle cx="12" cy="6" r="5" fill="currentColor" />}
+      {kind === 'reference' && <rect x="7.5" y="1.5" width="9" height="9" className="chart-reference" />}
+      {kind === 'interval' && <path d="M1 6H23" strokeWidth="2" className="chart-interval" />}
+      {kind === 'threshold' && <path d="M12 0V12" strokeWidth="2" strokeDasharray="4,2" className="chart-threshold" />}
+    </svg>
   );
 }

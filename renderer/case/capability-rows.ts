@@ -6,6 +6,9 @@ export interface ChartRow {
   readonly model: string;
   readonly role: 'candidate' | 'reference';
   readonly source: string;
+  /** Which of the three numbers counts here. */
+  readonly level: 'adjudicated' | 'recomputed' | 'reported';
+  readonly coverage: Benchmark['coverage'];
   readonly point: number;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -46,6 +49,8 @@ export function chartRows(document: AssessmentDocument): readonly ChartRow[] {
         model: one.model,
         role: one.role,
         source: `${one.source} ${one.version ?? ''}`,
+        level: one.adjudicated ? 'adjudicated' : one.recomputed ? 'recomputed' : 'reported',
+        coverage: one.coverage,
         point,
         lower: estimate?.interval?.lower ?? null,
         upper: estimate?.interval?.upper ?? null,

@@ -1,5 +1,5 @@
-import { Button, H1, Tag } from '@blueprintjs/core';
-import { ArrowLeft } from '@blueprintjs/icons';
+import { Button, Tag } from '@blueprintjs/core';
+import { ArrowLeft, Print } from '@blueprintjs/icons';
 import type { KeyboardEvent } from 'react';
 import type { Output } from '../../desk/contract.ts';
 import { useRead } from '../bridge/queries.ts';
@@ -7,6 +7,7 @@ import { Clock } from '../cases/clock.tsx';
 import { ListState } from '../lists/list-state.tsx';
 import { useScreenMarking } from '../marking/screen-marking.tsx';
 import { goTo } from '../shell/route.ts';
+import { ScreenTitle } from '../shell/screen-title.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { CASE_STATE, DETERMINATION, word } from '../words/terms.ts';
 import { AssessmentTab } from './assessment-tab.tsx';
@@ -51,12 +52,12 @@ function CaseHead({ file }: { readonly file: CaseFile }) {
   return (
     <div className="case-head">
       <Button variant="minimal" icon={<ArrowLeft />} aria-label="All cases" onClick={() => goTo('cases')} />
-      <H1>
+      <ScreenTitle>
         <ForeignText>{`${summary.model} ${summary.version}`}</ForeignText>{' '}
         <span className="quiet">
           <ForeignText>{summary.developer}</ForeignText>
         </span>
-      </H1>
+      </ScreenTitle>
       <span className="spring" />
       <Clock window={summary.window} />
       <Tag minimal>{word(CASE_STATE, summary.state)}</Tag>
@@ -66,6 +67,7 @@ function CaseHead({ file }: { readonly file: CaseFile }) {
       >
         {word(DETERMINATION, summary.determination)}
       </Tag>
+      <Button variant="minimal" icon={<Print />} aria-label="Print this part" onClick={() => window.print()} />
     </div>
   );
 }

@@ -1,17 +1,9 @@
 import { Tick } from '@blueprintjs/icons';
-import { ForeignText } from '../words/foreign-text.tsx';
-import { counted } from '../words/plain.ts';
-import { DETERMINATION, word } from '../words/terms.ts';
+import { DECISION_STATE, DETERMINATION, word } from '../words/terms.ts';
 import type { CaseFile } from './case-screen.tsx';
 
-interface ProgressProps {
-  readonly latest: CaseFile['decisions'][number] | undefined;
-  /** What the last act on this decision said is still missing; null where no act told in this session. */
-  readonly missing: readonly string[] | null;
-}
-
-/** How far the decision is, and what it still needs. */
-export function DecisionProgress({ latest, missing }: ProgressProps) {
+/** How far the decision is. */
+export function DecisionProgress({ latest }: { readonly latest: CaseFile['decisions'][number] | undefined }) {
   const isComplete = latest?.state === 'complete';
   const steps = [
     {
@@ -26,7 +18,9 @@ export function DecisionProgress({ latest, missing }: ProgressProps) {
       <p className="decision-finding">
         {latest ? word(DETERMINATION, latest.determination) : 'Undetermined'}
         <span className="quiet">
-          {latest ? ` ${latest.state}` : ' Nothing has been determined. That is not a finding of “not covered”.'}
+          {latest
+            ? ` ${word(DECISION_STATE, latest.state)}`
+            : ' Nothing has been determined. That is not a finding of “not covered”.'}
         </span>
       </p>
       <ol>
@@ -38,25 +32,6 @@ export function DecisionProgress({ latest, missing }: ProgressProps) {
           </li>
         ))}
       </ol>
-      {latest?.state === 'draft' &&
-        (missing === null ? (
-          <p className="quiet">Each signature or position that is added tells here what is still missing.</p>
-        ) : missing.length === 0 ? (
-          <p>Nothing is missing.</p>
-        ) : (
-          <>
-            <p>
-              <strong>{counted(missing.length, 'thing is', 'things are')} still missing:</strong>
-            </p>
-            <ul className="missing" aria-label="Still missing">
-              {missing.map((one) => (
-                <li key={one}>
-                  <ForeignText>{one}</ForeignText>
-                </li>
-              ))}
-            </ul>
-          </>
-        ))}
     </section>
   );
 }

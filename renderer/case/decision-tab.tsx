@@ -1,14 +1,19 @@
 import { Callout, H2 } from '@blueprintjs/core';
+import { call } from '../bridge/call.ts';
+import { useRead, useReadAgain } from '../bridge/queries.ts';
+import { PositionForm } from '../forms/position-form.tsx';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Digest } from '../lists/digest.tsx';
+import { ListState } from '../lists/list-state.tsx';
+import { useScreenMarking } from '../marking/screen-marking.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
 import { minute } from '../words/plain.ts';
-import { DETERMINATION, word } from '../words/terms.ts';
+import { DECISION_STATE, DETERMINATION, word } from '../words/terms.ts';
 import type { CaseFile } from './case-screen.tsx';
-import { ConcurForm } from './concur-form.tsx';
+import { DecisionDocument } from './decision-document.tsx';
 import { DecisionProgress } from './decision-progress.tsx';
 import { DetermineForm } from './determine-form.tsx';
-import { useMissing } from './missing.ts';
+import { QuorumStanding } from './quorum-standing.tsx';
 import { ReceivePositions } from './receive-positions.tsx';
 import { WithdrawForm } from './withdraw-form.tsx';
 
@@ -22,7 +27,7 @@ const COLUMNS: readonly DataColumn<Decision>[] = [
     value: (row) => word(DETERMINATION, row.determination),
     width: 'wide',
   },
-  { id: 'state', title: 'State', value: (row) => row.state },
+  { id: 'state', title: 'State', value: (row) => word(DECISION_STATE, row.state) },
   {
     id: 'digest',
     title: 'SHA-384 of the payload',
@@ -34,7 +39,8 @@ const COLUMNS: readonly DataColumn<Decision>[] = [
 
 /** The determination of the case: drafted, taken position on, signed, counted. */
 export function DecisionTab({ file }: { readonly file: CaseFile }) {
-  const { missing } = useMissing(file.summary.caseId);
+  const { caseId } = file.summary;
+  const readAgain = useReadAgain();
   const mayDetermine = useHolds('determining-official');
   const mayConcur = useHolds('consulted-official', 'determining-official');
   const latest = [...file.decisions].sort((a, b) => b.at.localeCompare(a.at))[0];
@@ -42,21 +48,33 @@ export function DecisionTab({ file }: { readonly file: CaseFile }) {
   return (
     <>
       <H2>Decision</H2>
-      <DecisionProgress latest={latest} missing={missing} />
-      {file.decisions.length > 0 && (
-        <DataTable
-          label="Decisions of this case"
-          rows={file.decisions}
-          columns={COLUMNS}
-          keyOf={(row) => row.decisionId}
-          startSort={{ id: 'at', desc: true }}
-        />
+      <DecisionProgress latest={latest} />
+      {latest && <ReadDecision caseId={caseId} decisionId={latest.decisionId} />}
+      {file.decisions.length > 1 && (
+        <>
+          <H2>All decisions of this case</H2>
+          <DataTable
+            label="Decisions of this case"
+            rows={file.decisions}
+            columns={COLUMNS}
+            keyOf={(row) => row.decisionId}
+            startSort={{ id: 'at', desc: true }}
+          />
+        </>
       )}
       {open ? (
         <>
           <H2>Take a position</H2>
           {mayConcur ? (
-            <ConcurForm file={file} decisionId={open.decisionId} />
+            <PositionForm
+              label="Take a position"
+              draftKey={`position:${open.decisionId}`}
+              act="Sign the position"
+              sign={async (taken, passphrase) => {
+                await call('concur', { caseId, ...taken }, { passphrase });
+                await readAgain();
+              }}
+            />
           ) : (
             <NotYours act="Taking a position" roles={['consulted-official', 'determining-official']} />
           )}
@@ -90,5 +108,21 @@ export function DecisionTab({ file }: { readonly file: CaseFile }) {
         </>
       )}
     </>
+  );
+}
+
+/** The newest decision, read in full: nobody signs what they have not seen. */
+function ReadDecision({ caseId, decisionId }: { readonly caseId: string; readonly decisionId: string }) {
+  const read = useRead('showDecision', { caseId, decisionId });
+  useScreenMarking(read.data?.shownMarking);
+  return (
+    <ListState query={read} what="the decision">
+      {(decision) => (
+        <div className="decision-read">
+          <QuorumStanding quorum={decision.quorum} signers={decision.signers} />
+          <DecisionDocument decision={decision} />
+        </div>
+      )}
+    </ListState>
   );
 }

@@ -1,18 +1,16 @@
-import { Callout, Radio, RadioGroup } from '@blueprintjs/core';
+import { Radio, RadioGroup } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Asked } from '../../desk/contract.ts';
 import { call } from '../bridge/call.ts';
-import { useRead, useReadAgain } from '../bridge/queries.ts';
+import { useReadAgain } from '../bridge/queries.ts';
 import { AuthorityFields, askedAuthority, NO_AUTHORITY, type TypedAuthority } from '../forms/authority-fields.tsx';
 import { useDraft } from '../forms/draft.ts';
 import { DraftNote } from '../forms/draft-note.tsx';
 import { EMPTY_PORTION, filledPortions, type Portion, Portions } from '../forms/portions.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { SignRow } from '../forms/sign-row.tsx';
-import { useScreenMarking } from '../marking/screen-marking.tsx';
 import type { CaseFile } from './case-screen.tsx';
-import { useMissing } from './missing.ts';
 
 type Determination = Asked<'determine'>['determination'];
 
@@ -35,10 +33,8 @@ interface DetermineProps {
 
 /** The determination as the official writes it: finding, rationale paragraph by paragraph, signature. */
 export function DetermineForm({ file, supersedes }: DetermineProps) {
-  const { caseId, marking } = file.summary;
+  const { caseId } = file.summary;
   const readAgain = useReadAgain();
-  const { told } = useMissing(caseId);
-  const workstation = useRead('showWorkstation', {});
   const draft = useDraft<Typed>(`determination:${caseId}`, {
     determination: '',
     rationale: [EMPTY_PORTION],
@@ -48,10 +44,6 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
   const [passphrase, setPassphrase] = useState('');
   const rationale = filledPortions(typed.rationale);
   const ready = typed.determination !== '' && rationale.length > 0;
-
-  // What is typed may be marked above the case. Until the desk has rolled it up, the screen is held at system-high.
-  const above = typed.rationale.some((portion) => portion.marking.trim() !== '(U)');
-  useScreenMarking(above ? (workstation.data?.ceiling ?? marking) : undefined);
 
   const determine = useMutation({
     mutationFn: () => {
@@ -68,8 +60,7 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
         { passphrase },
       );
     },
-    onSuccess: async ({ missing }) => {
-      told(missing);
+    onSuccess: async () => {
       draft.clear();
       await readAgain();
     },
@@ -102,12 +93,6 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
         portions={typed.rationale}
         onChange={(portions) => set((before) => ({ ...before, rationale: portions }))}
       />
-      {above && (
-        <Callout compact intent="warning" className="block">
-          A paragraph is marked above (U), so this screen carries the workstation’s ceiling. It may not be used as a
-          source of derivative classification.
-        </Callout>
-      )}
       <AuthorityFields value={typed.authority} onChange={(authority) => set((before) => ({ ...before, authority }))} />
       <SignRow
         act="Sign the draft"

@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Output } from '../../desk/contract.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { count } from '../words/plain.ts';
@@ -13,8 +13,9 @@ interface MessageListProps {
   readonly onNearEnd: () => void;
 }
 
-/** Longer texts are cut until asked for: one tool may print megabytes. */
+/** Longer texts are cut, and go on as far as is asked for: one tool may print megabytes. */
 const SHOWN = 4000;
+const MORE = 30_000;
 
 /** The transcript, drawn as far as it can be seen. Everything in it is text and nothing else. */
 export function MessageList({ messages, total, onNearEnd }: MessageListProps) {
@@ -74,22 +75,41 @@ export function MessageList({ messages, total, onNearEnd }: MessageListProps) {
 const roleClass = (role: string): string => (['system', 'user', 'assistant', 'tool'].includes(role) ? role : 'other');
 
 function LongText({ text }: { readonly text: string }) {
-  const [whole, setWhole] = useState(false);
+  const [shown, setShown] = useState(SHOWN);
+  // Drawn in blocks, so that a longer text draws what is new and not all of it again.
+  const blocks = useMemo(() => {
+    const ends = [beforePair(text, SHOWN)];
+    for (let end = SHOWN + MORE; end <= shown; end += MORE) ends.push(beforePair(text, end));
+    return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
+  }, [text, shown]);
   if (text === '') return null;
-  const cut = !whole && text.length > SHOWN;
+  const rest = text.length - shown;
   return (
     <>
       <pre className="message-text">
-        <ForeignText>{cut ? text.slice(0, SHOWN) : text}</ForeignText>
+        {blocks.map((block, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of one text never move
+          <Block key={index} text={block} />
+        ))}
       </pre>
-      {cut && (
+      {rest > 0 && (
         <Button
           size="small"
           variant="minimal"
-          text={`Show ${count(text.length - SHOWN)} more characters`}
-          onClick={() => setWhole(true)}
+          text={`Show ${count(Math.min(MORE, rest))} more characters of ${count(rest)}`}
+          onClick={() => setShown(shown + MORE)}
         />
       )}
     </>
   );
 }
+
+/** An end that does not cut a character in two. */
+function beforePair(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  return end < text.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}
+
+const Block = memo(function Block({ text }: { readonly text: string }) {
+  return <ForeignText>{text}</ForeignText>;
+});

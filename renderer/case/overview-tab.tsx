@@ -7,6 +7,7 @@ import { useHolds } from '../shell/person.tsx';
 import { goTo } from '../shell/route.ts';
 import { counted, day } from '../words/plain.ts';
 import { OUTCOME, word } from '../words/terms.ts';
+import type { AssessmentDocument } from './assessment-document.ts';
 import { useAssessment } from './assessment-query.ts';
 import { CapabilityProfile } from './capability-profile.tsx';
 import type { CaseFile } from './case-screen.tsx';
@@ -37,7 +38,7 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
           <>
             <CapabilityProfile document={made.document} />
             <H2>Claimed, recomputed, adjudicated</H2>
-            <EstimateTable benchmarks={made.document.benchmarks} />
+            <EstimateTable benchmarks={inOrder(made.document.benchmarks)} />
           </>
         ) : (
           <Nothing title={file.assessment ? 'Not drawn yet in this session' : 'Not assessed yet'}>
@@ -92,3 +93,7 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
     </div>
   );
 }
+
+/** The model under review stands above those that it is held against, as in the chart. */
+const inOrder = (benchmarks: AssessmentDocument['benchmarks']) =>
+  [...benchmarks].sort((a, b) => a.benchmark.localeCompare(b.benchmark) || a.role.localeCompare(b.role));

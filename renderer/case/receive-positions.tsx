@@ -7,13 +7,11 @@ import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
 import { counted } from '../words/plain.ts';
 import type { CaseFile } from './case-screen.tsx';
-import { useMissing } from './missing.ts';
 
 /** Takes in what officials at other desks signed. */
 export function ReceivePositions({ file }: { readonly file: CaseFile }) {
   const { caseId } = file.summary;
   const readAgain = useReadAgain();
-  const { told } = useMissing(caseId);
   const mayReceive = useHolds('transfer-agent');
   const receive = useMutation({
     mutationFn: async () => {
@@ -22,7 +20,6 @@ export function ReceivePositions({ file }: { readonly file: CaseFile }) {
     },
     onSuccess: async (received) => {
       if (!received) return;
-      told(received.missing);
       await readAgain();
     },
   });

@@ -1,19 +1,14 @@
 import { HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { Search } from '@blueprintjs/icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Output } from '../../desk/contract.ts';
-import { call } from '../bridge/call.ts';
+import { attemptState } from '../../desk/contract/terms.ts';
 import { ListState, Nothing } from '../lists/list-state.tsx';
 import { goTo } from '../shell/route.ts';
 import { count } from '../words/plain.ts';
 import { AttemptList } from './attempt-list.tsx';
+import { type AttemptSearch, useAttempt, useAttemptPages } from './attempt-pages.ts';
 import { AttemptReader } from './attempt-reader.tsx';
 import type { CaseFile } from './case-screen.tsx';
-
-export type Attempt = Output<'listAttempts'>['attempts'][number];
-
-const PAGE = 500;
 
 interface SamplesProps {
   readonly file: CaseFile;
@@ -39,24 +34,12 @@ function RunSamples({
 }) {
   const { caseId } = file.summary;
   const [text, setText] = useState('');
-  const [state, setState] = useState('');
-  const pages = useInfiniteQuery({
-    queryKey: ['listAttempts', run.runId],
-    queryFn: ({ pageParam }) => call('listAttempts', { runId: run.runId, after: pageParam, limit: PAGE }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => last.next,
-  });
-  const attempts = useMemo(() => pages.data?.pages.flatMap((page) => page.attempts) ?? [], [pages.data]);
-  const states = useMemo(() => [...new Set(attempts.map((one) => one.state))].sort(), [attempts]);
-  const shown = useMemo(() => {
-    const needle = text.toLowerCase();
-    return attempts.filter(
-      (one) =>
-        (state === '' || one.state === state) &&
-        (needle === '' || `${one.sample} ${one.preview}`.toLowerCase().includes(needle)),
-    );
-  }, [attempts, text, state]);
-  const open = attempts.find((one) => String(one.attemptId) === attemptId);
+  const [state, setState] = useState<AttemptSearch['state']>(undefined);
+  const wanted = useMemo(() => ({ text, state }), [text, state]);
+  const pages = useAttemptPages(run.runId, wanted);
+  const number = attemptId === undefined ? undefined : Number(attemptId);
+  const open = useAttempt(run.runId, Number.isSafeInteger(number) ? number : undefined);
+  const total = pages.head.data?.total ?? 0;
 
   return (
     <div className="samples">
@@ -73,23 +56,26 @@ function RunSamples({
             <InputGroup
               type="search"
               leftIcon={<Search />}
-              placeholder="Search what is listed"
+              placeholder="Search this run"
               aria-label="Search samples"
               value={text}
               onValueChange={setText}
             />
             <HTMLSelect
               aria-label="State of the attempt"
-              value={state}
-              onChange={(event) => setState(event.currentTarget.value)}
-              options={[{ value: '', label: 'Every state' }, ...states.map((one) => ({ value: one, label: one }))]}
+              value={state ?? ''}
+              onChange={(event) => setState(attemptState.options.find((one) => one === event.currentTarget.value))}
+              options={[
+                { value: '', label: 'Every state' },
+                ...attemptState.options.map((one) => ({ value: one, label: one })),
+              ]}
             />
           </div>
         </div>
         <ListState
-          query={pages}
+          query={pages.head}
           what="the samples"
-          isEmpty={() => attempts.length === 0}
+          isEmpty={() => run.attempts === 0}
           empty={
             <Nothing title="No samples">The log names no attempt. It may have crashed before the first one.</Nothing>
           }
@@ -97,16 +83,13 @@ function RunSamples({
           {() => (
             <>
               <AttemptList
-                attempts={shown}
+                total={total}
+                pages={pages}
                 openId={open?.attemptId ?? null}
                 onOpen={(attempt) => goTo('cases', caseId, 'samples', run.runId, attempt.attemptId)}
-                onNearEnd={() => {
-                  if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
-                }}
               />
               <p className="samples-count quiet" role="status">
-                {count(shown.length)} of {count(run.attempts)} attempts
-                {attempts.length < run.attempts ? `, ${count(attempts.length)} listed so far` : ''}
+                {count(total)} of {count(run.attempts)} attempts
               </p>
             </>
           )}

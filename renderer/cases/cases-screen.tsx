@@ -1,12 +1,13 @@
-import { Button, H1, HTMLSelect, InputGroup, Tag } from '@blueprintjs/core';
+import { Button, HTMLSelect, InputGroup, Tag } from '@blueprintjs/core';
 import { Briefcase, Search } from '@blueprintjs/icons';
-import { useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Output } from '../../desk/contract.ts';
 import { useRead } from '../bridge/queries.ts';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { ListState, Nothing } from '../lists/list-state.tsx';
 import { toneOf } from '../marking/banner-level.ts';
 import { goTo } from '../shell/route.ts';
+import { ScreenTitle } from '../shell/screen-title.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { count, counted, day } from '../words/plain.ts';
 import { CASE_STATE, DETERMINATION, word } from '../words/terms.ts';
@@ -43,7 +44,7 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     value: (row) => row.window?.daysLeft ?? Number.POSITIVE_INFINITY,
     cell: (row) => <Clock window={row.window} />,
   },
-  { id: 'state', title: 'State', value: (row) => word(CASE_STATE, row.state) },
+  { id: 'state', title: 'State', value: (row) => word(CASE_STATE, row.state), width: 'narrow' },
   {
     id: 'determination',
     title: 'Determination',
@@ -78,7 +79,7 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     cell: (row) => count(row.attempts),
     numeric: true,
   },
-  { id: 'opened', title: 'Opened', value: (row) => row.openedAt, cell: (row) => day(row.openedAt) },
+  { id: 'opened', title: 'Opened', value: (row) => row.openedAt, cell: (row) => day(row.openedAt), width: 'narrow' },
   {
     id: 'marking',
     title: 'Marking',
@@ -87,13 +88,30 @@ const COLUMNS: readonly DataColumn<Row>[] = [
   },
 ];
 
+/** Drawn again only where its rows change: typing into the search waits for no table. */
+const CaseTable = memo(function CaseTable({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <DataTable
+      label="Cases"
+      rows={rows}
+      columns={COLUMNS}
+      keyOf={(row) => row.caseId}
+      rowLabel={(row) => `${row.developer} ${row.model} ${row.version}`}
+      onOpen={(row) => goTo('cases', row.caseId)}
+      startSort={{ id: 'clock', desc: false }}
+    />
+  );
+});
+
 /** Every case of the desk: sorted, filtered and searched. */
 export function CasesScreen() {
   const list = useRead('listCases', {});
   const [text, setText] = useState('');
   const [state, setState] = useState('');
+  // A letter shows at once; the list follows when there is time.
+  const sought = useDeferredValue(text);
   const rows = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
     return (list.data ?? []).filter(
       (row) =>
         (state === '' ||
@@ -103,11 +121,11 @@ export function CasesScreen() {
           `${row.developer} ${row.model} ${row.version} ${row.marking}`.toLowerCase().includes(part),
         ),
     );
-  }, [list.data, text, state]);
+  }, [list.data, sought, state]);
   return (
     <>
       <div className="section-head">
-        <H1>Cases</H1>
+        <ScreenTitle>Cases</ScreenTitle>
         <div className="row">
           <HTMLSelect
             aria-label="State"
@@ -161,15 +179,7 @@ export function CasesScreen() {
             </Nothing>
           ) : (
             <>
-              <DataTable
-                label="Cases"
-                rows={rows}
-                columns={COLUMNS}
-                keyOf={(row) => row.caseId}
-                rowLabel={(row) => `${row.developer} ${row.model} ${row.version}`}
-                onOpen={(row) => goTo('cases', row.caseId)}
-                startSort={{ id: 'clock', desc: false }}
-              />
+              <CaseTable rows={rows} />
               <p className="quiet" role="status">
                 {rows.length === all.length
                   ? counted(all.length, 'case')

@@ -18,9 +18,9 @@ export function FinishStep({ made, onDone }: FinishProps) {
     mutationFn: async () => {
       const { path } = await session('chooseFolder', { purpose: 'export' });
       if (path === null) return null;
-      const desk = await session('saveCard', { folder: path, name: 'desk-card.json', card: made.deskCard });
-      const name = `${made.person.personId}-card.json`;
-      const person = await session('saveCard', { folder: path, name, card: made.custodianCard });
+      const desk = await session('saveCard', { folder: path, name: 'desk', card: made.deskCard });
+      const { personId } = made.person;
+      const person = await session('saveCard', { folder: path, name: personId, card: made.custodianCard });
       return [desk.path, person.path];
     },
   });

@@ -41,7 +41,7 @@ export function RootStep({ setup, change }: StepProps) {
         <Checkbox
           checked={setup.compared}
           onChange={(event) => change({ compared: event.currentTarget.checked })}
-          label="I compared every word with a copy that did not come on this medium"
+          label="I compared every group with a copy that did not come on this medium"
         />
       )}
     </>

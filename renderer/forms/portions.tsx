@@ -1,5 +1,9 @@
 import { Button, InputGroup, TextArea } from '@blueprintjs/core';
 import { Plus } from '@blueprintjs/icons';
+import { useId } from 'react';
+import type { Output } from '../../desk/contract.ts';
+import { useRead } from '../bridge/queries.ts';
+import { usePortionMarking } from '../marking/screen-marking.tsx';
 
 export interface Portion {
   /** As `(U)`. */
@@ -17,8 +21,13 @@ interface PortionsProps {
 
 /** Paragraphs, each with a marking of its own in front, as marked documents have it. */
 export function Portions({ label, portions, onChange }: PortionsProps) {
+  const id = useId();
   const change = (at: number, part: Partial<Portion>) =>
     onChange(portions.map((portion, index) => (index === at ? { ...portion, ...part } : portion)));
+  const marks = portions.map((portion) => portion.marking);
+  usePortionMarking(marks);
+  const rolled = useRead('rollUpMarkings', { banners: [], portions: marks });
+  const problemOf = (marking: string) => rolled.data?.unreadable.find((one) => one.portion === marking);
   return (
     <fieldset className="portions">
       <legend>{label}</legend>
@@ -31,6 +40,8 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
             onValueChange={(marking) => change(index, { marking: marking.toUpperCase() })}
             maxLength={300}
             spellCheck={false}
+            intent={problemOf(portion.marking) ? 'danger' : 'none'}
+            aria-describedby={problemOf(portion.marking) ? `${id}-${index}` : undefined}
           />
           <TextArea
             fill
@@ -48,8 +59,20 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
             disabled={portions.length === 1}
             onClick={() => onChange(portions.filter((_, other) => other !== index))}
           />
+          <MarkProblem id={`${id}-${index}`} problem={problemOf(portion.marking)} />
         </div>
       ))}
+      {portions.some((portion) => portion.marking.trim() !== EMPTY_PORTION.marking) && (
+        <p className="quiet">
+          What is typed here is a draft. It may not be used as a source of derivative classification.
+        </p>
+      )}
+      {rolled.data?.withinCeiling === false && (
+        <p role="alert" className="mark-problem">
+          Together these are marked {rolled.data.banner}: above what this workstation may hold. They cannot be signed
+          here.
+        </p>
+      )}
       <Button
         size="small"
         icon={<Plus />}
@@ -57,6 +80,18 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
         onClick={() => onChange([...portions, { ...EMPTY_PORTION, marking: portions.at(-1)?.marking ?? '(U)' }])}
       />
     </fieldset>
+  );
+}
+
+type Problem = Output<'rollUpMarkings'>['unreadable'][number];
+
+/** Why a mark cannot be read, while it is typed. */
+function MarkProblem({ id, problem }: { readonly id: string; readonly problem: Problem | undefined }) {
+  if (problem === undefined) return null;
+  return (
+    <p id={id} role="status" className="mark-problem">
+      {problem.why} {problem.remedy}
+    </p>
   );
 }
 

@@ -1,11 +1,13 @@
 import { Button, ProgressBar, Tag } from '@blueprintjs/core';
+import { memo } from 'react';
 import { CallRefused, session } from '../bridge/call.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
-import { Checklist } from '../lists/checklist.tsx';
+import { Checklist, stepsSoFar } from '../lists/checklist.tsx';
 import { Findings } from '../lists/findings.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { bytes, counted, duration } from '../words/plain.ts';
+import { BUNDLE_STEPS } from '../words/steps.ts';
 import type { ImportFile } from './queue.ts';
 
 const PHASE = {
@@ -20,8 +22,13 @@ const PHASE = {
 } as const;
 
 /** One file: how far it is, its checklist as it grows, and what became of it. */
-export function ImportRow({ file }: { readonly file: ImportFile }) {
+export const ImportRow = memo(function ImportRow({ file }: { readonly file: ImportFile }) {
   const { words, intent } = PHASE[file.phase];
+  const { result } = file;
+  const steps = file.isRunning
+    ? stepsSoFar(BUNDLE_STEPS, file.steps, file.phase === 'checking' || file.phase === 'reading')
+    : file.steps;
+  const passed = file.phase === 'done' && steps.length > 0 && steps.every(({ outcome }) => outcome === 'passed');
   return (
     <li className="import-row" data-phase={file.phase}>
       <div className="import-head">
@@ -40,35 +47,43 @@ export function ImportRow({ file }: { readonly file: ImportFile }) {
             onClick={() => void session('cancelImport', { importId: file.importId })}
           />
         )}
-        {file.result?.caseId && (
-          <Button size="small" text="Open the case" onClick={() => goTo('cases', file.result?.caseId ?? '')} />
-        )}
-        {file.result && (
+        {result?.caseId && (
           <Button
             size="small"
-            text="Intake record"
-            onClick={() => goTo('import', 'record', file.result?.digest ?? '')}
+            intent="primary"
+            text="Open the case"
+            onClick={() => goTo('cases', result.caseId ?? '')}
           />
         )}
+        {result && <Button size="small" text="Intake record" onClick={() => goTo('import', 'record', result.digest)} />}
       </div>
       {file.isRunning && <Progress file={file} />}
-      {file.refusal && (
+      {file.refusal && file.phase !== 'cancelled' && (
         <RefusalNotice
           error={new CallRefused(file.refusal.code, file.refusal.message, file.refusal.where, file.refusal.remedy)}
         />
       )}
       {file.phase === 'cancelled' && <p className="quiet">Cancelled. Nothing of this file was kept.</p>}
-      {file.result && (
-        <p>
-          {file.result.quarantined
-            ? 'Not one sample was read. The file is kept whole in quarantine with the reasons below.'
-            : `${counted(file.result.runs, 'run')} with ${counted(file.result.attempts, 'attempt')} stand on the case now.`}
-        </p>
+      {result && <p>{cameOfIt(result)}</p>}
+      {passed ? (
+        <details>
+          <summary>Every check passed: {steps.length} steps</summary>
+          <Checklist steps={steps} label={`Checklist of ${file.file}`} />
+        </details>
+      ) : (
+        steps.length > 0 && file.phase !== 'waiting' && <Checklist steps={steps} label={`Checklist of ${file.file}`} />
       )}
-      {file.steps.length > 0 && <Checklist steps={file.steps} label={`Checklist of ${file.file}`} />}
-      {file.result && file.result.findings.length > 0 && <Findings findings={file.result.findings} />}
+      {result && result.findings.length > 0 && <Findings findings={result.findings} />}
     </li>
   );
+});
+
+function cameOfIt(result: NonNullable<ImportFile['result']>): string {
+  if (result.quarantined) {
+    return 'Not one sample was read. The file is kept whole in quarantine with the reasons below.';
+  }
+  if (!result.ok) return 'The file was not taken in. What was there before is as it was.';
+  return `${counted(result.runs, 'run')} with ${counted(result.attempts, 'attempt')} stand on the case now.`;
 }
 
 function Progress({ file }: { readonly file: ImportFile }) {
@@ -80,12 +95,16 @@ function Progress({ file }: { readonly file: ImportFile }) {
       <ProgressBar
         {...(share === undefined ? {} : { value: share })}
         intent="primary"
-        animate={share === undefined}
-        stripes={share === undefined}
+        animate={share === undefined && file.phase !== 'waiting'}
+        stripes={share === undefined && file.phase !== 'waiting'}
         aria-label={`Progress of ${file.file}`}
       />
       <span>
-        {file.total > 0 ? `${unit(file.done)} of ${unit(file.total)}` : unit(file.done)}
+        {file.phase === 'waiting'
+          ? 'Waits for the file before it'
+          : file.total > 0
+            ? `${unit(file.done)} of ${unit(file.total)}`
+            : unit(file.done)}
         {left !== null && left > 0 ? `, about ${duration(left)} left` : ''}
       </span>
     </div>

@@ -1,23 +1,20 @@
-import { Button, Checkbox, H1, H2 } from '@blueprintjs/core';
+import { Button, Checkbox, H2 } from '@blueprintjs/core';
 import { Document, FolderOpen, Inbox } from '@blueprintjs/icons';
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { listen, session } from '../bridge/call.ts';
-import { useRead, useReadAgain } from '../bridge/queries.ts';
+import { useRead } from '../bridge/queries.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { SecondPerson, type SecondPersonValue } from '../forms/second-person.tsx';
-import { Nothing } from '../lists/list-state.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
+import { ScreenTitle } from '../shell/screen-title.tsx';
 import { counted } from '../words/plain.ts';
 import { ForeignDecision } from './foreign-decision.tsx';
-import { ImportRow } from './import-row.tsx';
+import { ImportQueue } from './import-queue.tsx';
 import { Quarantine } from './quarantine.tsx';
-import { clearFinished, onImportEnded, useImports } from './queue.ts';
 
 /** Media come in: the files, who witnesses, and what became of each. */
 export function ImportScreen() {
-  const files = useImports();
-  const readAgain = useReadAgain();
   const workstation = useRead('showWorkstation', {});
   const mayImport = useHolds('transfer-agent');
   const mayPosition = useHolds('consulted-official', 'determining-official');
@@ -28,7 +25,6 @@ export function ImportScreen() {
 
   const add = useCallback((more: readonly string[]) => setPaths((before) => [...new Set([...before, ...more])]), []);
   useEffect(() => listen('dropped', (event) => add(event.paths)), [add]);
-  useEffect(() => onImportEnded(() => void readAgain()), [readAgain]);
 
   const choose = useMutation({
     mutationFn: (folders: boolean) => session('chooseFiles', { purpose: 'bundle', folders }),
@@ -44,11 +40,13 @@ export function ImportScreen() {
     onSuccess: () => setPaths([]),
     onSettled: () => setSecond((before) => ({ ...before, passphrase: '' })),
   });
-  const witnessed = !needsWitness || (second.personId !== '' && second.passphrase !== '');
+  // Before the desk has told whether it takes two, nothing starts.
+  const witnessed =
+    workstation.data !== undefined && (!needsWitness || (second.personId !== '' && second.passphrase !== ''));
 
   return (
     <>
-      <H1>Import</H1>
+      <ScreenTitle>Import</ScreenTitle>
       {!mayImport && <NotYours act="Bringing media in" roles={['transfer-agent']} />}
       <div className="import-top">
         <section className="drop-place" aria-label="Files to import">
@@ -116,25 +114,7 @@ export function ImportScreen() {
           <RefusalNotice error={start.error} title="The import did not start." />
         </form>
       </div>
-      <div className="section-head">
-        <H2>Queue</H2>
-        <Button
-          size="small"
-          variant="minimal"
-          text="Clear what is finished"
-          disabled={!files.some(({ isRunning }) => !isRunning)}
-          onClick={clearFinished}
-        />
-      </div>
-      {files.length === 0 ? (
-        <Nothing title="No import in this session">What was imported before stands with its case.</Nothing>
-      ) : (
-        <ul className="import-queue" aria-label="Imports">
-          {files.map((file) => (
-            <ImportRow key={file.importId} file={file} />
-          ))}
-        </ul>
-      )}
+      <ImportQueue />
       <Quarantine />
       {mayPosition && <ForeignDecision />}
     </>

@@ -1,4 +1,4 @@
-import { Button, H1 } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import { ArrowLeft, Print } from '@blueprintjs/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { Output } from '../../desk/contract.ts';
@@ -8,6 +8,7 @@ import { Checklist, type CheckStep } from '../lists/checklist.tsx';
 import { Facts } from '../lists/facts.tsx';
 import { ListState } from '../lists/list-state.tsx';
 import { useScreenMarking } from '../marking/screen-marking.tsx';
+import { ScreenTitle } from '../shell/screen-title.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { bytes, minute } from '../words/plain.ts';
 
@@ -74,7 +75,7 @@ export function IntakeRecord({ digest }: { readonly digest: string }) {
         <Button icon={<ArrowLeft />} text="Back" onClick={() => window.history.back()} />
         <Button icon={<Print />} intent="primary" text="Print…" onClick={() => window.print()} />
       </div>
-      <H1>Intake record</H1>
+      <ScreenTitle>Intake record</ScreenTitle>
       <ListState query={intake} what="the record">
         {({ outcome, facts, steps }) => (
           <>

@@ -5,7 +5,7 @@ import { useRead } from '../bridge/queries.ts';
 import { Checklist } from '../lists/checklist.tsx';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Digest } from '../lists/digest.tsx';
-import { ListState, Nothing } from '../lists/list-state.tsx';
+import { ListState } from '../lists/list-state.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { bytes, minute } from '../words/plain.ts';
@@ -57,9 +57,9 @@ export function Quarantine() {
         what="the quarantine"
         isEmpty={(rows) => rows.length === 0}
         empty={
-          <Nothing title="Nothing is quarantined">
-            A bundle that fails a check is kept here whole, with the reasons.
-          </Nothing>
+          <p className="row-of-nothing">
+            Nothing is quarantined. A bundle that fails a check is kept here whole, with the reasons.
+          </p>
         }
       >
         {(rows) => (

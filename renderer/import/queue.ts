@@ -18,21 +18,36 @@ export interface ImportFile {
   readonly isRunning: boolean;
   /** Units of the phase per second; null until it can be told. */
   readonly speed: number | null;
-  /** When the phase began, in milliseconds of the page's clock. */
+  /** When the phase began, in milliseconds of the page's clock, and how much was done by then. */
   readonly phaseBegan: number;
+  readonly phaseFrom: number;
 }
 
 const RUNNING: readonly ImportEvent['phase'][] = ['waiting', 'receiving', 'checking', 'reading'];
+const ENDED: Readonly<Record<string, string>> = {
+  done: 'imported',
+  quarantined: 'quarantined, not imported',
+  refused: 'refused',
+  cancelled: 'cancelled',
+};
+/** The shell may tell of a thousand files at once; the page is drawn again at most so often. */
+const DRAWN_EVERY_MS = 120;
 
-let files: readonly ImportFile[] = [];
+let files: ReadonlyMap<string, ImportFile> = new Map();
+let shown: readonly ImportFile[] = [];
+let running = 0;
+let ended = false;
+let news = '';
+let isDrawing = false;
 const listeners = new Set<() => void>();
 const finished = new Set<() => void>();
 
 function took(event: ImportEvent): void {
-  const before = files.find(({ importId }) => importId === event.importId);
+  const before = files.get(event.importId);
   const now = performance.now();
-  const samePhase = before?.phase === event.phase;
-  const phaseBegan = samePhase && before ? before.phaseBegan : now;
+  const isSame = before?.phase === event.phase && before.total === event.total;
+  const phaseBegan = isSame ? before.phaseBegan : now;
+  const phaseFrom = isSame ? before.phaseFrom : event.done;
   const seconds = (now - phaseBegan) / 1000;
   const result = CONTRACT.importBundle.output.safeParse(event.result);
   const isRunning = RUNNING.includes(event.phase);
@@ -46,12 +61,28 @@ function took(event: ImportEvent): void {
     refusal: event.refusal,
     result: result.success ? result.data : null,
     isRunning,
-    speed: seconds > 0.3 && event.done > 0 ? event.done / seconds : null,
+    speed: seconds > 0.5 && event.done > phaseFrom ? (event.done - phaseFrom) / seconds : null,
     phaseBegan,
+    phaseFrom,
   };
-  files = before ? files.map((file) => (file.importId === event.importId ? next : file)) : [...files, next];
+  files = new Map(files).set(event.importId, next);
+  if (!isRunning) {
+    ended = true;
+    news = `${event.file}: ${ENDED[event.phase] ?? event.phase}.`;
+  }
+  if (isDrawing) return;
+  isDrawing = true;
+  setTimeout(draw, DRAWN_EVERY_MS);
+}
+
+function draw(): void {
+  isDrawing = false;
+  shown = [...files.values()];
+  running = shown.filter(({ isRunning }) => isRunning).length;
   for (const listener of listeners) listener();
-  if (!isRunning) for (const listener of finished) listener();
+  if (!ended) return;
+  ended = false;
+  for (const listener of finished) listener();
 }
 
 /** Follows the imports for as long as the desk is open, whatever screen is shown. */
@@ -61,8 +92,8 @@ export function listenForImports(): () => void {
 
 /** Forgets the files that have come to an end; what became of them stands in the vault. */
 export function clearFinished(): void {
-  files = files.filter(({ isRunning }) => isRunning);
-  for (const listener of listeners) listener();
+  files = new Map([...files].filter(([, { isRunning }]) => isRunning));
+  draw();
 }
 
 const subscribe = (changed: () => void): (() => void) => {
@@ -70,9 +101,15 @@ const subscribe = (changed: () => void): (() => void) => {
   return () => listeners.delete(changed);
 };
 
-export const useImports = (): readonly ImportFile[] => useSyncExternalStore(subscribe, () => files);
+export const useImports = (): readonly ImportFile[] => useSyncExternalStore(subscribe, () => shown);
 
-/** Calls back whenever a file has come to an end. */
+/** How many files are on their way. What reads this alone is drawn again only when the number changes. */
+export const useRunningImports = (): number => useSyncExternalStore(subscribe, () => running);
+
+/** What became of the file that ended last, in words for those who listen. */
+export const useImportNews = (): string => useSyncExternalStore(subscribe, () => news);
+
+/** Calls back when files have come to an end, once for all that ended together. */
 export function onImportEnded(listener: () => void): () => void {
   finished.add(listener);
   return () => finished.delete(listener);

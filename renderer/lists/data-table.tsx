@@ -8,7 +8,8 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import { DataRows, DRAWN_WHOLE } from './data-rows.tsx';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns });
 
@@ -61,9 +62,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     const column = byId.get(id);
     return [column?.numeric ? 'numeric' : '', column?.width ? `column-${column.width}` : ''].join(' ').trim();
   };
+  const found = table.getRowModel().rows;
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  const isLong = found.length > DRAWN_WHOLE;
   return (
-    <div className="table-frame">
-      <table className="data-table" aria-label={label}>
+    <div ref={setFrame} className={isLong ? 'table-frame long' : 'table-frame'}>
+      <table className="data-table" aria-label={label} {...(isLong ? { 'aria-rowcount': found.length + 1 } : {})}>
         <thead>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>
@@ -87,42 +91,64 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             </tr>
           ))}
         </thead>
-        <tbody>
-          {table.getRowModel().rows.map((row) => (
-            <tr
-              key={row.id}
-              className={[onOpen ? 'opens' : '', selected === row.id ? 'selected' : ''].join(' ').trim()}
-              {...(onOpen
-                ? {
-                    tabIndex: 0,
-                    'aria-label': rowLabel?.(row.original) ?? row.id,
-                    onClick: () => onOpen(row.original),
-                    onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => rowKey(event, () => onOpen(row.original)),
-                  }
-                : {})}
-            >
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={classOf(cell.column.id)}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        <DataRows
+          count={found.length}
+          columns={columns.length}
+          frame={frame}
+          row={(index, measure) => {
+            const row = found[index];
+            if (!row) return null;
+            return (
+              <tr
+                key={row.id}
+                ref={measure}
+                data-index={index}
+                {...(isLong ? { 'aria-rowindex': index + 2 } : {})}
+                className={[onOpen ? 'opens' : '', selected === row.id ? 'selected' : ''].join(' ').trim()}
+                {...(onOpen ? opening(rowLabel?.(row.original) ?? row.id, () => onOpen(row.original)) : {})}
+              >
+                {row.getAllCells().map((cell) => (
+                  <td key={cell.id} className={classOf(cell.column.id)}>
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </tr>
+            );
+          }}
+        />
       </table>
     </div>
   );
 }
 
+const opening = (label: string, open: () => void) => ({
+  tabIndex: 0,
+  'aria-label': label,
+  onClick: open,
+  onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => rowKey(event, open),
+});
+
+/** Arrows go from row to row, Home and End to the first and the last, Enter and Space open. */
 function rowKey(event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void {
   if (event.target !== event.currentTarget) return;
-  const { nextElementSibling, previousElementSibling } = event.currentTarget;
-  const next = event.key === 'ArrowDown' ? nextElementSibling : event.key === 'ArrowUp' ? previousElementSibling : null;
-  if (next instanceof HTMLElement) {
+  const next = rowFor(event.key, event.currentTarget);
+  if (next) {
     event.preventDefault();
     next.focus();
   } else if (event.key === 'Enter' || event.key === ' ') {
     event.preventDefault();
     open();
   }
+}
+
+function rowFor(key: string, row: HTMLTableRowElement): HTMLElement | null {
+  const rows = [...(row.parentElement?.querySelectorAll<HTMLElement>('tr.opens') ?? [])];
+  const at = rows.indexOf(row);
+  const places: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: rows.length - 1,
+  };
+  return rows[places[key] ?? -1] ?? null;
 }

@@ -1,26 +1,82 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useId, useMemo, useState } from 'react';
+import { call } from '../bridge/call.ts';
 
+/** What one part of the screen shows that is marked. */
+interface Shown {
+  readonly banners: readonly string[];
+  readonly portions: readonly string[];
+}
 interface ScreenMarking {
   readonly marking: string;
-  readonly show: (marking: string | null) => void;
+  readonly show: (part: string, shown: Shown | null) => void;
 }
 const Context = createContext<ScreenMarking>({ marking: 'UNCLASSIFIED', show: () => undefined });
 
-/** Holds what the banners say: what the screen names, else the highest marking of the desk. */
+/** Adds nothing to a roll-up, so that nobody has to be asked about it. */
+const PLAIN = '(U)';
+
+/** Holds what the banners say: what the parts of the screen are marked together, else the highest marking of the desk. */
 export function ScreenMarkingProvider({ desk, children }: { readonly desk: string; readonly children: ReactNode }) {
-  const [named, setNamed] = useState<string | null>(null);
-  const value = useMemo(() => ({ marking: named ?? desk, show: setNamed }), [named, desk]);
+  const [parts, setParts] = useState<ReadonlyMap<string, Shown>>(new Map());
+  const marking = useRolledUp([...parts.values()], desk);
+  const value = useMemo(
+    () => ({
+      marking,
+      show: (part: string, shown: Shown | null) =>
+        setParts((before) => {
+          const after = new Map(before);
+          if (shown === null) after.delete(part);
+          else after.set(part, shown);
+          return after;
+        }),
+    }),
+    [marking],
+  );
   return <Context value={value}>{children}</Context>;
+}
+
+function useRolledUp(parts: readonly Shown[], desk: string): string {
+  const banners = [...new Set(parts.flatMap((part) => part.banners))].sort();
+  const portions = [...new Set(parts.flatMap((part) => part.portions))].filter((mark) => mark.trim() !== PLAIN).sort();
+  const [only, another] = banners;
+  const isPlain = another === undefined && portions.length === 0;
+  const asked = { banners, portions };
+  const rolled = useQuery({
+    queryKey: ['rollUpMarkings', asked],
+    queryFn: () => call('rollUpMarkings', asked),
+    enabled: !isPlain,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  // Until the desk has answered, the screen is held at the highest that this desk may hold.
+  const ceiling = useQuery({
+    queryKey: ['showWorkstation', {}],
+    queryFn: () => call('showWorkstation', {}),
+    enabled: !isPlain,
+  });
+  if (isPlain) return only ?? desk;
+  return rolled.data?.banner ?? ceiling.data?.ceiling ?? desk;
 }
 
 export const useBanner = (): string => useContext(Context).marking;
 
-/** Names the marking of the screen for as long as it is shown. */
+/** Names the marking of a document on the screen for as long as it is shown. */
 export function useScreenMarking(marking: string | undefined): void {
+  useShown(marking === undefined ? null : { banners: [marking], portions: [] });
+}
+
+/** Names the marks of paragraphs that are typed on the screen. */
+export function usePortionMarking(portions: readonly string[]): void {
+  useShown({ banners: [], portions });
+}
+
+function useShown(shown: Shown | null): void {
   const { show } = useContext(Context);
+  const part = useId();
+  const key = JSON.stringify(shown);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is shown, `show` only sets a state
   useEffect(() => {
-    if (marking === undefined) return undefined;
-    show(marking);
-    return () => show(null);
-  }, [marking, show]);
+    show(part, shown);
+    return () => show(part, null);
+  }, [part, key]);
 }

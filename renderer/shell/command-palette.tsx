@@ -5,6 +5,7 @@ import { session } from '../bridge/call.ts';
 import { useRead } from '../bridge/queries.ts';
 import { CASE_TABS } from '../case/tabs.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
+import { focusScreen } from './focus-screen.ts';
 import { PLACES } from './places.tsx';
 import { goTo, useRoute } from './route.ts';
 
@@ -51,7 +52,7 @@ function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
     field.current?.focus();
     return () => {
       if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
-      else document.getElementById('screen')?.focus();
+      else focusScreen();
     };
   }, [cameFrom]);
   const caseId = route[0] === 'cases' ? route[1] : undefined;

@@ -1,10 +1,11 @@
-import { useImports } from '../import/queue.ts';
+import { useImportNews, useRunningImports } from '../import/queue.ts';
 import { PLACES } from './places.tsx';
 import { goTo, type Route } from './route.ts';
 
 /** The rail on the left. */
 export function Rail({ route }: { readonly route: Route }) {
-  const running = useImports().filter(({ isRunning }) => isRunning).length;
+  const running = useRunningImports();
+  const news = useImportNews();
   return (
     <nav className="rail" aria-label="Places">
       {PLACES.map(({ id, title, icon, key }) => (
@@ -26,6 +27,9 @@ export function Rail({ route }: { readonly route: Route }) {
           )}
         </button>
       ))}
+      <span className="out-of-sight" role="status">
+        {news}
+      </span>
     </nav>
   );
 }

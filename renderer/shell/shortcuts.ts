@@ -10,7 +10,7 @@ export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Alt + 1 … 5', 'Cases, Import, Trust, Audit, Settings'],
   ['Ctrl + L', 'Lock the desk; what you are typing is kept'],
   ['/', 'To the search field of the screen'],
-  ['Alt + ←', 'Back'],
+  ['Alt + ← →', 'Back and forth'],
   ['↑ ↓', 'Between the rows of a list'],
   ['Enter', 'Open the row'],
   ['← →', 'Between the tabs of a case'],
@@ -30,6 +30,8 @@ export function useShortcuts(acts: { readonly palette: () => void; readonly help
       if (command && event.key.toLowerCase() === 'k') acts.palette();
       else if (command && event.key.toLowerCase() === 'l') void session('lock', {});
       else if (place) goTo(place.id);
+      else if (event.altKey && event.key === 'ArrowLeft') window.history.back();
+      else if (event.altKey && event.key === 'ArrowRight') window.history.forward();
       else if (event.key === '?' && !isTyping(event.target)) acts.help();
       else if (event.key === '/' && !isTyping(event.target)) {
         const search = document.querySelector<HTMLInputElement>('main input[type="search"]');

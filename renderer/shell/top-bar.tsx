@@ -4,7 +4,7 @@ import { session } from '../bridge/call.ts';
 import type { SessionState } from '../bridge/queries.ts';
 import { keepUnlockNews, useUnlockNews } from '../unlock/unlock-news.ts';
 import { counted, minute } from '../words/plain.ts';
-import { ROLE, word } from '../words/terms.ts';
+import { PersonCard } from './person-card.tsx';
 
 interface TopBarProps {
   readonly state: SessionState;
@@ -19,7 +19,9 @@ export function TopBar({ state, onPalette, onHelp }: TopBarProps) {
   return (
     <header className="top-bar">
       <div className="top-bar-line">
-        <strong className="top-bar-name">{state.vault?.name ?? 'Scrutineer'}</strong>
+        <strong className="top-bar-name" title={state.vault?.name ?? undefined}>
+          {state.vault?.name ?? 'Scrutineer'}
+        </strong>
         {state.sample && (
           <Tag intent="warning" minimal>
             Sample data: invented, guards nothing
@@ -35,12 +37,7 @@ export function TopBar({ state, onPalette, onHelp }: TopBarProps) {
           endIcon={<kbd>Ctrl K</kbd>}
         />
         <Button size="small" variant="minimal" icon={<Help />} onClick={onHelp} aria-label="Keyboard shortcuts" />
-        {person && (
-          <span className="top-bar-person">
-            {person.name}{' '}
-            <span className="quiet">{person.roles.map((role) => word(ROLE, role)).join(', ') || 'no role yet'}</span>
-          </span>
-        )}
+        {person && <PersonCard person={person} />}
         <Button
           size="small"
           icon={<Lock />}

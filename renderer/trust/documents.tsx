@@ -5,6 +5,7 @@ import { ForeignText } from '../words/foreign-text.tsx';
 import { day } from '../words/plain.ts';
 import { ImportDocument } from './import-document.tsx';
 import type { WorkstationView } from './trust-screen.tsx';
+import { Versions } from './versions.tsx';
 
 /** The roster and the policy in force, and the way to bring newer ones in. */
 export function Documents({ workstation }: { readonly workstation: WorkstationView }) {
@@ -63,6 +64,7 @@ export function Documents({ workstation }: { readonly workstation: WorkstationVi
       ) : (
         <NotYours act="Importing a roster or policy" roles={['custodian']} />
       )}
+      <Versions />
     </>
   );
 }

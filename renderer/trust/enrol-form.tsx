@@ -41,7 +41,7 @@ export function EnrolForm({ workstation }: { readonly workstation: WorkstationVi
     mutationFn: async () => {
       const { path } = await session('chooseFolder', { purpose: 'export' });
       if (path === null || !enrol.data) return null;
-      return session('saveCard', { folder: path, name: `${enrol.data.personId}-card.json`, card: enrol.data.card });
+      return session('saveCard', { folder: path, name: enrol.data.personId, card: enrol.data.card });
     },
   });
   if (!mayEnrol) return <NotYours act="Enrolling a person" roles={['custodian']} />;

@@ -1,20 +1,32 @@
 import { create } from 'qrcode';
 import { useMemo } from 'react';
 
-/** A fingerprint to be read aloud, and as a square for a camera. Groups of words, so that the eye keeps its place. */
-export function FingerprintWords({ title, words }: { readonly title: string; readonly words: string }) {
+interface FingerprintProps {
+  readonly title: string;
+  /** Groups of digits, as the desk gives them. */
+  readonly words: string;
+  readonly keyId?: string | undefined;
+}
+
+/** A fingerprint to be read aloud, and as a square for a camera. Groups of digits, so that the eye keeps its place. */
+export function FingerprintWords({ title, words, keyId }: FingerprintProps) {
   const groups = words.split(/\s+/);
   return (
     <figure className="fingerprint">
-      <QrSquare text={words} label={`${title}: fingerprint as a QR code`} />
+      <QrSquare text={words} label={`${title} as a QR code`} />
       <figcaption>
         <strong>{title}</strong>
-        <ol className="fingerprint-words" aria-label={`Fingerprint of ${title}`}>
+        <ol className="fingerprint-words" aria-label={`${title}, ${groups.length} groups`}>
           {groups.map((group, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place of a word is what it is known by
+            // biome-ignore lint/suspicious/noArrayIndexKey: the place of a group is what it is known by
             <li key={index}>{group}</li>
           ))}
         </ol>
+        {keyId && (
+          <p className="under">
+            Key id <code className="break">{keyId}</code>
+          </p>
+        )}
       </figcaption>
     </figure>
   );

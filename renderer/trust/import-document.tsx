@@ -1,17 +1,19 @@
-import { Button, Card, H3 } from '@blueprintjs/core';
+import { Button, Card, H3, H4 } from '@blueprintjs/core';
 import { DocumentOpen } from '@blueprintjs/icons';
 import { useMutation } from '@tanstack/react-query';
 import { call, session } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { Checklist } from '../lists/checklist.tsx';
+import { ForeignText } from '../words/foreign-text.tsx';
+import { whatChanged } from './what-changed.ts';
 
 const WORDS = {
   roster: { title: 'Roster', button: 'Import a roster…' },
   policy: { title: 'Threshold policy', button: 'Import a policy…' },
 } as const;
 
-/** Brings a signed roster or policy in and shows how it was checked. */
+/** Brings a signed roster or policy in, shows how it was checked and what it changed. */
 export function ImportDocument({ what }: { readonly what: 'roster' | 'policy' }) {
   const readAgain = useReadAgain();
   const bring = useMutation({
@@ -19,12 +21,9 @@ export function ImportDocument({ what }: { readonly what: 'roster' | 'policy' })
       const { paths } = await session('chooseFiles', { purpose: what });
       const [path] = paths;
       if (path === undefined) return null;
-      if (what === 'roster') {
-        const { rosterId, sequence, steps } = await call('importRoster', { path });
-        return { taken: `${rosterId}, number ${sequence}`, steps };
-      }
-      const { policyId, version, steps } = await call('importPolicy', { path });
-      return { taken: `${policyId}, version ${version}`, steps };
+      const before = await call('showWorkstation', {});
+      const brought = what === 'roster' ? await bringRoster(path) : await bringPolicy(path);
+      return { ...brought, changes: whatChanged(before, await call('showWorkstation', {})) };
     },
     onSuccess: readAgain,
   });
@@ -36,10 +35,37 @@ export function ImportDocument({ what }: { readonly what: 'roster' | 'policy' })
       {bring.data && (
         <>
           <p role="status">In force now: {bring.data.taken}.</p>
+          <Changes changes={bring.data.changes} />
           <Checklist steps={bring.data.steps} label={`How the ${what} was checked`} />
         </>
       )}
       <RefusalNotice error={bring.error} title={`The ${what} was not taken in.`} />
     </Card>
   );
+}
+
+function Changes({ changes }: { readonly changes: readonly string[] }) {
+  if (changes.length === 0) return <p>Nothing changed: it was in force already.</p>;
+  return (
+    <section aria-label="What changed">
+      <H4 className="card-title">What changed</H4>
+      <ul className="missing">
+        {changes.map((change) => (
+          <li key={change}>
+            <ForeignText>{change}</ForeignText>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+async function bringRoster(path: string) {
+  const { rosterId, sequence, steps } = await call('importRoster', { path });
+  return { taken: `${rosterId}, number ${sequence}`, steps };
+}
+
+async function bringPolicy(path: string) {
+  const { policyId, version, steps } = await call('importPolicy', { path });
+  return { taken: `${policyId}, version ${version}`, steps };
 }

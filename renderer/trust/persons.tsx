@@ -1,9 +1,10 @@
+import { H2 } from '@blueprintjs/core';
 import { useState } from 'react';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Nothing } from '../lists/list-state.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { ROLE, word } from '../words/terms.ts';
-import { QrSquare } from './fingerprint.tsx';
+import { FingerprintWords } from './fingerprint.tsx';
 import type { WorkstationView } from './trust-screen.tsx';
 
 type Person = WorkstationView['persons'][number];
@@ -48,6 +49,7 @@ export function Persons({ workstation }: { readonly workstation: WorkstationView
     return <Nothing title="Nobody is enrolled">The custodian enrols persons under “Enrol a person”.</Nothing>;
   return (
     <>
+      <p className="quiet">Choose a person to compare the fingerprint of their keys with the card that they hold.</p>
       <DataTable
         label="Persons"
         rows={workstation.persons}
@@ -57,20 +59,27 @@ export function Persons({ workstation }: { readonly workstation: WorkstationView
         onOpen={({ personId }) => setOpen(open === personId ? null : personId)}
         selected={open}
       />
-      {person && (
-        <section className="detail" aria-label={`Keys of ${person.name}`}>
-          {person.keyIds.length === 0 && <p className="quiet">This person has no keys here.</p>}
-          {person.keyIds.map((keyId) => (
-            <figure key={keyId} className="fingerprint">
-              <QrSquare text={keyId} label={`Key id of ${person.name} as a QR code`} />
-              <figcaption>
-                <strong>Key id</strong>
-                <code className="key-id">{keyId.match(/.{1,8}/g)?.join(' ') ?? keyId}</code>
-              </figcaption>
-            </figure>
-          ))}
-        </section>
-      )}
+      {person && <PersonKeys person={person} />}
     </>
+  );
+}
+
+/** The keys of one person, to be read aloud or scanned against the card that the person holds. */
+function PersonKeys({ person }: { readonly person: Person }) {
+  return (
+    <section aria-label={`Keys of ${person.name}`}>
+      <H2>
+        Keys of <ForeignText>{person.name}</ForeignText>
+      </H2>
+      {person.fingerprints.length === 0 && <p className="quiet">This person has no keys here.</p>}
+      {person.fingerprints.map((words, index) => (
+        <FingerprintWords
+          key={words}
+          title={person.fingerprints.length === 1 ? 'Fingerprint' : `Fingerprint of key ${index + 1}`}
+          words={words}
+          keyId={person.keyIds[index]}
+        />
+      ))}
+    </section>
   );
 }

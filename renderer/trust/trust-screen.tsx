@@ -1,8 +1,8 @@
-import { H1 } from '@blueprintjs/core';
 import type { Output } from '../../desk/contract.ts';
 import { useRead } from '../bridge/queries.ts';
 import { ListState } from '../lists/list-state.tsx';
 import { goTo } from '../shell/route.ts';
+import { ScreenTitle } from '../shell/screen-title.tsx';
 import { Documents } from './documents.tsx';
 import { EnrolForm } from './enrol-form.tsx';
 import { Persons } from './persons.tsx';
@@ -22,7 +22,7 @@ export function TrustScreen({ tab }: { readonly tab: string }) {
   const workstation = useRead('showWorkstation', {});
   return (
     <>
-      <H1>Trust</H1>
+      <ScreenTitle>Trust</ScreenTitle>
       <nav className="tab-row" aria-label="Parts of trust">
         {TABS.map(({ id, title }) => (
           <button

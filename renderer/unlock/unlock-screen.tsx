@@ -1,14 +1,15 @@
 import { Button, Card, H1, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { FolderOpen, Lock, Unlock } from '@blueprintjs/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { session } from '../bridge/call.ts';
 import type { SessionState } from '../bridge/queries.ts';
 import { Field } from '../forms/field.tsx';
 import { PassphraseField } from '../forms/passphrase-field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
-import { minute } from '../words/plain.ts';
+import { duration, minute } from '../words/plain.ts';
 import { keepUnlockNews } from './unlock-news.ts';
+import { useWaitLeft } from './wait-left.ts';
 
 interface UnlockProps {
   readonly state: SessionState;
@@ -22,6 +23,7 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
   const [passphrase, setPassphrase] = useState('');
   const [waited, setWaited] = useState(0);
   const folder = state.vault?.folder ?? '';
+  const field = useRef<HTMLDivElement>(null);
 
   const unlock = useMutation({
     mutationFn: () => session('unlock', { folder, personId, passphrase }),
@@ -37,6 +39,12 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['session'] }),
   });
 
+  const left = useWaitLeft(unlock.error);
+  // The field was shut while the desk was at work: after a refusal it takes the focus back.
+  useEffect(() => {
+    if (unlock.isError) field.current?.querySelector('input')?.focus();
+  }, [unlock.isError]);
+
   // Deriving a key is slow on purpose, so the screen says that it is at work.
   useEffect(() => {
     if (!unlock.isPending) return undefined;
@@ -47,7 +55,7 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (passphrase !== '' && personId !== '' && !unlock.isPending) unlock.mutate();
+    if (passphrase !== '' && personId !== '' && !unlock.isPending && left === 0) unlock.mutate();
   };
 
   return (
@@ -79,20 +87,22 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
               )
             }
           </Field>
-          <PassphraseField
-            label="Passphrase"
-            value={passphrase}
-            onChange={setPassphrase}
-            autoFocus
-            disabled={unlock.isPending}
-          />
+          <div ref={field}>
+            <PassphraseField
+              label="Passphrase"
+              value={passphrase}
+              onChange={setPassphrase}
+              autoFocus
+              disabled={unlock.isPending}
+            />
+          </div>
           <Button
             type="submit"
             intent="primary"
             fill
             icon={<Unlock />}
             loading={unlock.isPending}
-            disabled={passphrase === '' || personId === ''}
+            disabled={passphrase === '' || personId === '' || left > 0}
             text="Unlock"
           />
         </form>
@@ -100,10 +110,15 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
           {unlock.isPending && waited >= 2
             ? `Working for ${waited} s. Turning a passphrase into a key is slow on purpose.`
             : unlock.error
-              ? 'Each wrong passphrase makes the next wait longer.'
+              ? 'After three wrong passphrases each makes the next wait twice as long, up to five minutes.'
               : ''}
         </p>
         <RefusalNotice error={unlock.error} />
+        {left > 0 && (
+          <p className="unlock-left" role="timer">
+            <strong>{duration(left)}</strong> to wait before the next try.
+          </p>
+        )}
         <dl className="facts unlock-facts">
           <div>
             <dt>Vault</dt>

@@ -4,10 +4,16 @@ import { Fragment, type ReactNode } from 'react';
 // another one. They are shown by their code point. Line ends and tabs stay what they are, and so does what makes an emoji
 // a coloured one.
 const HIDDEN =
-  /(?!\n|\t|\r\n|(?<=\p{Extended_Pictographic})\ufe0f)(?:\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point})/gu;
+  /(?!\n|\t|\r\n|(?<=\p{Extended_Pictographic})\ufe0f)(\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point})\1*/gu;
 
 const codePoint = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The same for places that hold text alone, as a chart: what would be invisible is spelt out. */
+export const spelt = (text: string): string =>
+  text.replaceAll(HIDDEN, (run, one: string) =>
+    run.length > one.length ? `[${codePoint(one)}…]` : `[${codePoint(one)}]`,
+  );
 
 /** Text that came from outside: only ever text, with what would be invisible made visible. */
 export function ForeignText({ children }: { readonly children: string }): ReactNode {
@@ -17,7 +23,8 @@ export function ForeignText({ children }: { readonly children: string }): ReactN
     parts.push(children.slice(from, match.index));
     parts.push(
       <span key={match.index} className="hidden-character" title="A character that cannot be seen">
-        {codePoint(match[0])}
+        {codePoint(match[1] ?? '')}
+        {match[0].length > (match[1]?.length ?? 1) ? ` ×${match[0].length / (match[1]?.length ?? 1)}` : ''}
       </span>,
     );
     from = match.index + match[0].length;

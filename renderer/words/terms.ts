@@ -20,6 +20,16 @@ export const POSITION: Readonly<Record<string, string>> = {
   concurs: 'Concurs',
   'does-not-concur': 'Does not concur',
   comments: 'Comments only',
+  conflicting: 'Positions conflict: read each statement',
+  'no-position-seen': 'No position yet; this is not concurrence',
+};
+
+export const DECISION_STATE: Readonly<Record<string, string>> = {
+  draft: 'draft',
+  withdrawn: 'withdrawn',
+  complete: 'complete and frozen',
+  superseded: 'superseded by a later decision',
+  rescinded: 'rescinded',
 };
 
 export const CASE_STATE: Readonly<Record<string, string>> = {
@@ -40,6 +50,8 @@ export const STEP_OUTCOME: Readonly<Record<string, string>> = {
   failed: 'Failed',
   warning: 'Warning',
   'not-checked': 'Not checked',
+  running: 'Checking…',
+  pending: 'To come',
 };
 
 export const FLAG: Readonly<Record<string, string>> = {

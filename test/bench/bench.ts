@@ -8,6 +8,7 @@ import { machineInWords, thisMachine } from './machine.ts';
 import { memoryBench } from './memory-bench.ts';
 import { payloadBench } from './payload-bench.ts';
 import { tableOf } from './table.ts';
+import { windowBench } from './window/window-bench.ts';
 
 const MIB = 1 << 20;
 
@@ -16,12 +17,14 @@ const FULL: Sizes = {
   importSamples: 100_000,
   memoryBytes: [256 * MIB, 2048 * MIB],
   logSamples: 5000,
+  window: { cases: 200, samples: 100_000, importBytes: 1024 * MIB },
 };
 const QUICK: Sizes = {
   payloadBytes: 64 * MIB,
   importSamples: 2000,
   memoryBytes: [16 * MIB, 64 * MIB],
   logSamples: 500,
+  window: { cases: 20, samples: 2000, importBytes: 64 * MIB },
 };
 
 /** Each bench and how many pairs it measures. */
@@ -29,6 +32,7 @@ const BENCHES: Readonly<Record<string, { readonly bench: Bench; readonly pairs: 
   payload: { bench: payloadBench, pairs: 5 },
   import: { bench: importBench, pairs: 3 },
   memory: { bench: memoryBench, pairs: 1 },
+  window: { bench: windowBench, pairs: 5 },
 };
 
 const USAGE = `npm run bench -- [NAME...] [--quick] [--json]

@@ -10,6 +10,7 @@ import { fileSource } from '../../core/bytes/source.ts';
 import { type AgeIdentity, parseIdentityFile } from '../../core/crypto/age/identity.ts';
 import { openAge } from '../../core/crypto/age/open.ts';
 import { Sha384Stream } from '../../core/crypto/digest.ts';
+import { deriveKey, INTERACTIVE, newPassphraseParameters } from '../../core/crypto/passphrase.ts';
 import { publicKeysFromPem } from '../../core/crypto/public-key.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
 import { requireRoster } from '../../core/identity/roster.ts';
@@ -45,6 +46,10 @@ function doTask(task: Task): Promise<Times> {
       });
     case 'hash':
       return timed(() => hash(task.file));
+    case 'derive':
+      return timed(async () => {
+        deriveKey(passphraseOf('rita'), newPassphraseParameters(INTERACTIVE));
+      });
   }
 }
 

@@ -16,6 +16,8 @@ export interface Sizes {
   readonly memoryBytes: readonly [small: number, large: number];
   /** Samples a log. */
   readonly logSamples: number;
+  /** The desk behind the window, and bytes of JSON of the bundle that is imported there. */
+  readonly window: { readonly cases: number; readonly samples: number; readonly importBytes: number };
 }
 
 /** A bundle of logs, and the same logs as plain files. */

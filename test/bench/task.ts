@@ -18,6 +18,8 @@ export type Task =
   | { readonly kind: 'import'; readonly bundle: string; readonly vault: string; readonly now: number }
   /** The baseline of the import: see `bare-parse.ts`. */
   | { readonly kind: 'parse'; readonly logs: readonly string[] }
+  /** The baseline of unlocking: one key derived from a passphrase, at the strength for small machines. */
+  | { readonly kind: 'derive' }
   /** The baseline of the payload where age is not installed: SHA-384 of a plain file. */
   | { readonly kind: 'hash'; readonly file: string };
 

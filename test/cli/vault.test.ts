@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +51,24 @@ describe('a vault at the command line', () => {
     const run = scrutineerJson(init('weak-vault', 'weak'));
     expect(run).toMatchObject({ status: 1, value: { error: { code: 'input.invalid', where: 'passphrase' } } });
     expect(existsSync(at('weak-vault'))).toBe(false);
+    expect(existsSync(at('weak-vault-cards'))).toBe(false);
+  });
+
+  it('leaves nothing behind when it is refused, so that the next try finds its place free', () => {
+    writeFileSync(at('no-folder'), '');
+    const refused = scrutineerJson([...init('again', 'cora'), '--cards', at('no-folder')]);
+    expect(refused).toMatchObject({ status: 1, value: { error: { code: 'file.no-folder' } } });
+    expect(existsSync(at('again')) ? readdirSync(at('again')) : []).toEqual([]);
+    const wrong = init('again', 'cora').map((word) => (word === 'SECRET//NOFORN' ? 'VERY SECRET' : word));
+    expect(scrutineerJson(wrong)).toMatchObject({ status: 1 });
+    expect(existsSync(at('again-cards'))).toBe(false);
+    expect(scrutineerJson(init('again', 'cora'))).toMatchObject({ status: 0 });
+  });
+
+  it.runIf(process.getuid?.() !== 0)('tells a folder that may not be written from a file that is there', () => {
+    mkdirSync(at('shut'), { mode: 0o500 });
+    const shut = scrutineerJson([...init('third', 'cora'), '--cards', at('shut')]);
+    expect(shut).toMatchObject({ status: 1, value: { error: { code: 'file.no-access' } } });
   });
 
   it('is made with the cards that producers and the roster authority need', () => {

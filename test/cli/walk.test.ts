@@ -309,6 +309,28 @@ describe('the whole job at the command line', () => {
     ).toHaveLength(2);
   });
 
+  it(needs('openssl', 'answers with nothing but a script where it is asked for those commands'), {
+    skip: !isInstalled('openssl'),
+  }, () => {
+    const decision = join(at('out'), readdirSync(at('out')).find((name) => name.endsWith('.decision.dsse.json')) ?? '');
+    const { stdout } = scrutineer(['verify', decision, ...trust(), '--openssl']);
+    expect(stdout).toMatch(/^# .*decision/);
+    const folder = mkdtempSync(at('stock-'));
+    const run = runTool('sh', ['-c', `cd '${folder}' && sh -s`], new TextEncoder().encode(stdout));
+    expect(run.stderr).toBe('');
+    expect(run.status).toBe(0);
+    expect(
+      Buffer.from(run.stdout)
+        .toString()
+        .match(/Signature Verified Successfully/g),
+    ).toHaveLength(2);
+    // A failed check ends the script's subshell and not the shell it is pasted into.
+    const torn = stdout.replace(/-sigfile \S+/g, '-sigfile payload.json');
+    const pasted = runTool('sh', ['-s'], new TextEncoder().encode(`cd '${folder}'\n${torn}\necho still here`));
+    expect(Buffer.from(pasted.stdout).toString()).toMatch(/still here\n$/);
+    expect(Buffer.from(pasted.stdout).toString()).not.toContain('Verified Successfully');
+  });
+
   it('stops where it is interrupted, and leaves nothing half done', async () => {
     writeFileSync(at('long.bin'), '');
     truncateSync(at('long.bin'), 160 << 20);

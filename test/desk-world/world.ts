@@ -9,6 +9,7 @@ import { publicKeyToPem } from '../../core/crypto/public-key.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
 import { makeCard, parseCard } from '../../core/identity/card.ts';
 import { keyRecordOf } from '../../core/identity/key-record.ts';
+import type { Role } from '../../core/identity/role.ts';
 import { signRoster } from '../../core/identity/roster.ts';
 import { toInstant } from '../../core/instant.ts';
 import { signPolicy } from '../../core/policy/sign.ts';
@@ -39,6 +40,10 @@ export interface WorldOptions {
   readonly policy?: typeof POLICY;
   /** False leaves the two bundles out, for tests that make their own. True when absent. */
   readonly bundles?: boolean;
+  /** When it begins, in milliseconds since 1970; a fixed day of 2026 when absent. */
+  readonly now?: number;
+  /** Who holds other roles than their own of the cast. */
+  readonly roles?: { readonly [Person in Name]?: readonly Role[] };
 }
 
 /** What a test asks of a bundle beside what the world knows. */
@@ -88,6 +93,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const root = generatePrivateKey('ed25519');
   const labKey = generatePrivateKey('ed25519');
   const rootPem = publicKeyToPem(root.publicKey);
+  const start = options.now ?? START;
   const suite = cyberSuite({ seed: options.seed ?? 'world', samples: 8, epochs: 2, ...options.suite });
   const made = await initDesk({
     folder: vaultPath,
@@ -105,7 +111,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     },
     rootPem,
     postQuantum: false,
-    clock: () => START,
+    clock: () => start,
     strength: QUICK,
   });
   let vault = made.vault;
@@ -124,7 +130,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     suite,
     candidate: join(folder, 'candidate-1.seb'),
     reference: join(folder, 'reference-2.seb'),
-    now: START,
+    now: start,
     as: (name, second, more) => ({
       vault,
       actor: CAST[name].id,
@@ -150,7 +156,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     },
   };
   await enrolOthers(world);
-  writeRoster(world);
+  writeRoster(world, options.roles ?? {});
   await perform(importRoster, world.as('cora'), { path: world.rosterPath });
   writeFileSync(world.policyPath, signPolicy(options.policy ?? POLICY, [root]));
   await perform(importPolicy, world.as('cora'), { path: world.policyPath });
@@ -194,17 +200,17 @@ async function enrolOthers(world: World): Promise<void> {
 }
 
 /** Signs a roster with everybody who is enrolled and with the lab. */
-function writeRoster(world: World): void {
-  const cast: readonly Player[] = Object.values(CAST);
+function writeRoster(world: World, roles: NonNullable<WorldOptions['roles']>): void {
+  const cast = Object.entries(CAST) as [Name, Player][]; // the keys of CAST
   const persons = listPersons(world.vault.db).map(({ id, name, organization, card }) => {
-    const player = cast.find((one) => one.id === id);
-    if (player === undefined) throw new Error('somebody is enrolled who is not of the cast');
+    const [key, player] = cast.find(([, one]) => one.id === id) ?? [];
+    if (key === undefined || player === undefined) throw new Error('somebody is enrolled who is not of the cast');
     return {
       personId: id,
       name,
       organization,
       ...(player.agency === undefined ? {} : { agency: player.agency }),
-      roles: [player.role],
+      roles: roles[key] ?? [player.role],
       keys: parseCard(card).keys.map(keyRecordOf),
       requiredAlgorithms: ['ed25519'],
     };

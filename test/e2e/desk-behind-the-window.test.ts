@@ -7,14 +7,14 @@ import { generatePrivateKey } from '../../core/crypto/private-key.ts';
 import { publicKeyToPem } from '../../core/crypto/public-key.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
 import { CONTRACT } from '../../desk/contract.ts';
-import { type Built, buildProgram, launch, READY, type Running, untilTrue, whyNotShown } from './program.ts';
+import { launch, READY, type Running, untilTrue } from './program.ts';
+import { whyNotShown } from './where-shown.ts';
 
 const skip = whyNotShown();
 const PASSPHRASE = 'seven plain words for one custodian';
 
 /** One program from the empty folder on; each step leaves what the next one finds. */
 describe.skipIf(skip !== undefined)(`a desk behind the window${skip ? ` (${skip})` : ''}`, () => {
-  let built: Built;
   let running: Running;
   let page: Page;
   const place = mkdtempSync(join(tmpdir(), 'scrutineer-desk-'));
@@ -40,13 +40,11 @@ describe.skipIf(skip !== undefined)(`a desk behind the window${skip ? ` (${skip}
     await cryptoReady();
     mkdirSync(vault);
     writeFileSync(join(place, 'root.pem'), publicKeyToPem(generatePrivateKey('ed25519').publicKey));
-    built = await buildProgram('placeholder');
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
     page = running.page;
   });
   afterAll(async () => {
     await running?.close();
-    built?.remove();
     rmSync(place, { recursive: true, force: true });
   });
 

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Built, buildProgram, isRunning, launch, type Running, untilTrue, whyNotShown } from './program.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { isRunning, launch, type Running, untilTrue } from './program.ts';
+import { whyNotShown } from './where-shown.ts';
 
 const skip = whyNotShown();
 
@@ -28,19 +29,14 @@ async function until(what: () => boolean, patience = 8000): Promise<void> {
 }
 
 describe.skipIf(skip !== undefined)(`the shell, as the host shows it${skip ? ` (${skip})` : ''}`, () => {
-  let built: Built;
   let running: Running | undefined;
-  beforeAll(async () => {
-    built = await buildProgram('placeholder');
-  });
   afterEach(async () => {
     await running?.close();
     running = undefined;
   });
-  afterAll(() => built.remove());
 
   it('shows one window at our own address, through the built preload', async () => {
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
     const { app, page } = running;
     expect(app.windows()).toHaveLength(1);
     expect(await page.getByRole('heading').textContent()).toBe('Scrutineer');
@@ -54,13 +50,13 @@ describe.skipIf(skip !== undefined)(`the shell, as the host shows it${skip ? ` (
   });
 
   it('answers over the bridge, with what the contract says', async () => {
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
     const state = await running.page.evaluate('scrutineer.session("state", {})');
     expect(state).toMatchObject({ ok: true, value: { phase: 'no-vault', persons: [], marking: 'UNCLASSIFIED' } });
   });
 
   it('keeps the preload in a world of its own', async () => {
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
     const seen = await running.page.evaluate(
       '[typeof require, typeof process, typeof module, typeof hostSend, typeof hostReceive, typeof ipcRenderer]',
     );
@@ -69,7 +65,7 @@ describe.skipIf(skip !== undefined)(`the shell, as the host shows it${skip ? ` (
 
   it('lets a test put answers into the dialogs, and gives them to the window', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'scrutineer-choice-'));
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
     await running.app.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
     }, folder);
@@ -81,7 +77,7 @@ describe.skipIf(skip !== undefined)(`the shell, as the host shows it${skip ? ` (
   });
 
   it('pushes events to listeners until they unsubscribe', async () => {
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
     const { app, page } = running;
     await page.evaluate(
       'globalThis.heard = []; globalThis.stop = scrutineer.on("progress", (told) => heard.push(told))',
@@ -107,8 +103,8 @@ describe.skipIf(skip !== undefined)(`the shell, as the host shows it${skip ? ` (
 
   it('runs one instance for one data folder', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'scrutineer-data-'));
-    running = await launch({ main: built.main, userData });
-    await expect(launch({ main: built.main, userData })).rejects.toThrow();
+    running = await launch({ window: 'placeholder', userData });
+    await expect(launch({ window: 'placeholder', userData })).rejects.toThrow();
     expect(running.app.windows()).toHaveLength(1);
     await running.close();
     rmSync(userData, { recursive: true, force: true });
@@ -116,7 +112,7 @@ describe.skipIf(skip !== undefined)(`the shell, as the host shows it${skip ? ` (
 
   it('leaves no Chromium and no profile behind, ended or killed', async () => {
     for (const isKilled of [false, true]) {
-      running = await launch({ main: built.main });
+      running = await launch({ window: 'placeholder' });
       const pid = running.app.process().pid ?? 0;
       const guardian = guardianOf(pid);
       if (guardian === undefined) throw new Error('nobody keeps Chromium');
@@ -128,7 +124,7 @@ describe.skipIf(skip !== undefined)(`the shell, as the host shows it${skip ? ` (
   });
 
   it("refuses what Electron's node:crypto lacks, in the main process and in its workers", async () => {
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
     const tried = await running.app.evaluate(async () => {
       const crypto = process.getBuiltinModule('node:crypto');
       const { Worker } = process.getBuiltinModule('node:worker_threads');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CSP } from '../../electron/lock-down.ts';
-import { type Built, buildProgram, launch, type Running, whyNotShown } from './program.ts';
+import { launch, type Running } from './program.ts';
+import { whyNotShown } from './where-shown.ts';
 
 const skip = whyNotShown();
 
@@ -8,15 +9,12 @@ const skip = whyNotShown();
 const tryIt = (running: Running, text: string): Promise<unknown> => running.page.evaluate(text);
 
 describe.skipIf(skip !== undefined)(`what the window cannot do${skip ? ` (${skip})` : ''}`, () => {
-  let built: Built;
   let running: Running;
   beforeAll(async () => {
-    built = await buildProgram('placeholder');
-    running = await launch({ main: built.main });
+    running = await launch({ window: 'placeholder' });
   });
   afterAll(async () => {
     await running.close();
-    built.remove();
   });
 
   it('run a script that was put into the page', async () => {
@@ -228,8 +226,7 @@ describe.skipIf(skip !== undefined)(`what the window cannot do${skip ? ` (${skip
 
 describe.skipIf(skip !== undefined)('a packaged program', () => {
   it('opens its window without developer tools', async () => {
-    const built = await buildProgram('placeholder');
-    const running = await launch({ main: built.main, isPackaged: true });
+    const running = await launch({ window: 'placeholder', isPackaged: true });
     try {
       const devTools = await running.app.evaluate(({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows() as unknown as {
@@ -247,7 +244,6 @@ describe.skipIf(skip !== undefined)('a packaged program', () => {
       expect(opened).toBe(false);
     } finally {
       await running.close();
-      built.remove();
     }
   });
 });

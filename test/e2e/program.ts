@@ -1,37 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { bundleAll, type Window } from '../../build/bundle.ts';
-import { electronBinary } from '../../build/electron-binary.ts';
-import { mayHaveChromium } from '../host/find-chromium.ts';
+import { inject } from 'vitest';
+import type { Window } from '../../build/bundle.ts';
+import { executable } from './where-shown.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const HOST = join(ROOT, 'test/host/electron');
-
-/**
- * Tells whether the program can be shown here at all. In CI it must be.
- * @returns undefined where it can, or the words of the skip
- */
-export function whyNotShown(): string | undefined {
-  if (electronBinary() !== undefined || mayHaveChromium()) return undefined;
-  const words = 'skipped: neither Electron nor a Chromium is here (apt-get install chromium, or npm install)';
-  if (process.env['CI']) throw new Error(`In CI the window must be tested, but it is ${words}`);
-  return words;
-}
-
-/** A program that was built for one test file. */
-export interface Built {
-  /** Its main file. */
-  readonly main: string;
-  remove(): void;
-}
-
-/** Builds the program into a folder of its own, so that test files do not meet in it. */
-export async function buildProgram(window: Window): Promise<Built> {
-  const out = join(ROOT, 'node_modules/.cache/scrutineer-test', `${window}-${process.pid}`);
-  await bundleAll({ out, window, withSample: false });
-  return { main: join(out, 'main/index.js'), remove: () => rmSync(out, { recursive: true, force: true }) };
+/** @returns the main file of the program that was built for this run of the tests. */
+export function mainOf(window: Window): string {
+  const programs = inject('programs');
+  if (programs === undefined) throw new Error('nothing was built, because nothing can show it');
+  return programs[window];
 }
 
 /** The program in the course of a test. */
@@ -45,7 +24,8 @@ export interface Running {
 }
 
 export interface LaunchOptions {
-  readonly main: string;
+  /** Its own window, or an empty page. */
+  readonly window: Window;
   /** The vault named on the command line. */
   readonly vault?: string;
   /** Kept when it ends where given; a fresh folder where not. */
@@ -61,7 +41,7 @@ export const READY = 'typeof scrutineer === "object" && document.readyState === 
  * Waits until an expression is true in the page. Playwright's own `waitForFunction` evaluates text inside the page later
  * on, which the policy of the page rightly refuses.
  */
-export async function untilTrue(page: Page, expression: string, patience = 15_000): Promise<void> {
+export async function untilTrue(page: Page, expression: string, patience = 30_000): Promise<void> {
   const end = Date.now() + patience;
   // While a page moves to its first document, an evaluation may find none.
   while ((await page.evaluate(expression).catch(() => false)) !== true) {
@@ -71,15 +51,15 @@ export async function untilTrue(page: Page, expression: string, patience = 15_00
 }
 
 /** Starts the program: on real Electron where its binary is here, and on the stand-in host everywhere else. */
-export async function launch({ main, vault, userData, isPackaged }: LaunchOptions): Promise<Running> {
+export async function launch({ window, vault, userData, isPackaged }: LaunchOptions): Promise<Running> {
   const data = userData ?? mkdtempSync(join(tmpdir(), 'scrutineer-data-'));
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
   const app = await _electron.launch({
-    executablePath: electronBinary() ?? HOST,
-    args: [main, `--user-data-dir=${data}`, ...(vault === undefined ? [] : [`--vault=${vault}`])],
+    executablePath: executable(),
+    args: [mainOf(window), `--user-data-dir=${data}`, ...(vault === undefined ? [] : [`--vault=${vault}`])],
     env: { ...env, ...(isPackaged ? { HOST_PACKAGED: '1' } : {}) },
-    timeout: 30_000,
+    timeout: 60_000,
   });
   let errors = '';
   app.process().stderr?.on('data', (text: Buffer) => {

@@ -8,14 +8,14 @@ import { generatePrivateKey } from '../../core/crypto/private-key.ts';
 import { publicKeyToPem } from '../../core/crypto/public-key.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
 import { initDesk } from '../../desk/init-desk.ts';
-import { type Built, buildProgram, launch, type Running, whyNotShown } from './program.ts';
+import { launch, type Running } from './program.ts';
+import { whyNotShown } from './where-shown.ts';
 
 const skip = whyNotShown();
 const PASSPHRASE = 'seven plain words for one custodian';
 
 /** The program's own window over its own shell and a real vault: that the three fit. */
 describe.skipIf(skip !== undefined)(`the whole program${skip ? ` (${skip})` : ''}`, () => {
-  let built: Built;
   let running: Running;
   const place = mkdtempSync(join(tmpdir(), 'scrutineer-whole-'));
   const vault = join(place, 'vault');
@@ -40,12 +40,10 @@ describe.skipIf(skip !== undefined)(`the whole program${skip ? ` (${skip})` : ''
       strength: INTERACTIVE,
     });
     made.vault.close();
-    built = await buildProgram('own');
-    running = await launch({ main: built.main, vault });
+    running = await launch({ window: 'own', vault });
   });
   afterAll(async () => {
     await running?.close();
-    built?.remove();
     rmSync(place, { recursive: true, force: true });
   });
 

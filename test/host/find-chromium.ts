@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -59,9 +59,20 @@ async function packagedChromium(): Promise<Chromium | undefined> {
   const lib = join(cache, 'al2023/lib');
   return {
     path: join(cache, 'chromium'),
-    env: { LD_LIBRARY_PATH: [lib, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':') },
+    env: {
+      LD_LIBRARY_PATH: [lib, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+      ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_FILE: fontsOf(cache) }),
+    },
     arguments: ['--headless=shell'],
   };
+}
+
+/** Where the system has no fonts, the one in the package is used. @returns what tells fontconfig of it */
+function fontsOf(cache: string): string {
+  const path = join(cache, 'fonts.conf');
+  const dirs = `<dir>${join(cache, 'fonts/fonts')}</dir><cachedir>${join(cache, 'fonts-cache')}</cachedir>`;
+  writeFileSync(path, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${dirs}</fontconfig>`);
+  return path;
 }
 
 /** Unpacks beside and renames, so that two tests at once never see a half-written browser. */

@@ -129,6 +129,17 @@ export function joinWorlds(token: string, side: 'page' | 'preload'): OtherWorld 
   };
 }
 
+/** The little of a page that is asked where files are dropped. */
+interface DropWorld {
+  addEventListener(type: string, listener: (event: DropEvent) => void, options: unknown): void;
+  hostDropped: readonly object[];
+}
+interface DropEvent {
+  readonly isTrusted: boolean;
+  preventDefault(): void;
+  readonly dataTransfer: { readonly files: ArrayLike<object> } | null;
+}
+
 /** What the preload finds: Electron's side of a sandboxed page. */
 export interface PreloadSetting {
   readonly platform: string;
@@ -153,6 +164,8 @@ export function runPreload(
     { resolve: (value: unknown) => void; reject: (error: Error) => void; channel: string }
   >();
   const listeners = new Map<string, Listener[]>();
+  const paths = new WeakMap<object, string>();
+  const LOCATE = 'host:locate';
   let next = 1;
 
   const ipcRenderer = {
@@ -181,9 +194,29 @@ export function runPreload(
   const electron = {
     ipcRenderer,
     contextBridge: { exposeInMainWorld: (name: string, api: unknown) => other.expose(name, api) },
-    // A stock page does not tell where a file lies, so a drop gives no path here.
-    webUtils: { getPathForFile: () => '' },
+    webUtils: { getPathForFile: (file: object) => paths.get(file) ?? '' },
     webFrame: { setZoomFactor() {}, getZoomFactor: () => 1 },
+  };
+  // A stock page does not tell where a dropped file lies. The host finds that out by the debugging protocol, which takes a
+  // moment, and the preload hears of the drop after it.
+  const world = globalThis as unknown as DropWorld; // this runs in a page
+  const listen = world.addEventListener.bind(world);
+  world.addEventListener = (type, listener, options) => {
+    if (type !== 'drop') return listen(type, listener, options);
+    listen(
+      type,
+      (event) => {
+        const files = Array.from(event.dataTransfer?.files ?? []);
+        if (!event.isTrusted || files.length === 0) return listener(event);
+        event.preventDefault();
+        world.hostDropped = files;
+        void ipcRenderer.invoke(LOCATE, files.length).then((found) => {
+          for (const [at, path] of (found as string[]).entries()) paths.set(files[at] ?? {}, path); // the host's own answer
+          listener({ isTrusted: true, preventDefault() {}, dataTransfer: { files } });
+        });
+      },
+      options,
+    );
   };
   const receive = (message: { kind: string; id: number; ok: boolean; value: unknown; channel: string }) => {
     if (message.kind === 'reply') {

@@ -235,11 +235,27 @@ export class WebContents extends EventEmitter {
     }
     let reply: object;
     try {
-      reply = { kind: 'reply', id, ok: true, value: codec.encode(await ipcMain.answer(channel, event, list)) };
+      const answer = channel === 'host:locate' ? this.#locate(Number(list[0])) : ipcMain.answer(channel, event, list);
+      reply = { kind: 'reply', id, ok: true, value: codec.encode(await answer) };
     } catch (error) {
       reply = { kind: 'reply', id, ok: false, value: String(error) };
     }
     await this.#tell(reply);
+  }
+
+  /** @returns where the files lie that were dropped on the page last; an empty path for one that a script made. */
+  async #locate(count: number): Promise<string[]> {
+    const found: string[] = [];
+    for (let at = 0; at < count; at++) {
+      const { result } = await this.#send('Runtime.evaluate', {
+        expression: `hostDropped[${at}]`,
+        contextId: this.#preloadWorld,
+      });
+      const { objectId } = result as { objectId?: string }; // the protocol's own shape
+      const { path } = await this.#send('DOM.getFileInfo', { objectId });
+      found.push(String(path));
+    }
+    return found;
   }
 
   async #tell(message: object): Promise<void> {

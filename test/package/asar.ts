@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 interface Entry {
   readonly files?: Readonly<Record<string, Entry>>;
@@ -11,7 +12,8 @@ interface Entry {
 export interface AsarFile {
   readonly path: string;
   readonly isUnpacked: boolean;
-  readonly hasIntegrity: boolean;
+  /** The SHA-256 that the archive holds for it. */
+  readonly digest: string | undefined;
   read(): Buffer;
 }
 
@@ -30,7 +32,7 @@ export function readAsar(path: string): AsarFile[] {
         found.push({
           path: where,
           isUnpacked: child.unpacked === true,
-          hasIntegrity: child.integrity !== undefined,
+          digest: child.integrity?.hash,
           read: () => bytes.subarray(base + Number(child.offset), base + Number(child.offset) + (child.size ?? 0)),
         });
       }
@@ -38,4 +40,14 @@ export function readAsar(path: string): AsarFile[] {
   };
   walk(root, '');
   return found;
+}
+
+/** Unpacks an archive and what lies beside it into one folder, which holds then what Electron sees inside the archive. */
+export function extractAsar(path: string, to: string): void {
+  for (const file of readAsar(path)) {
+    const at = join(to, file.path);
+    mkdirSync(dirname(at), { recursive: true });
+    if (file.isUnpacked) cpSync(join(`${path}.unpacked`, file.path), at);
+    else writeFileSync(at, file.read());
+  }
 }

@@ -9,7 +9,7 @@ import {
   type SessionName,
 } from '../../../desk/contract/session.ts';
 import { CONTRACT, type UseCaseName } from '../../../desk/contract.ts';
-import { FakeRefusal, type FakeStart, fakeDesk, PASSPHRASE } from './fake-desk.ts';
+import { FakeRefusal, type FakeStart, FINGERPRINT, fakeDesk, PASSPHRASE } from './fake-desk.ts';
 
 // Stands where the preload stands, for tests of the window alone: every answer is checked against the contract, so the
 // window is never tested on a shape that the house cannot give.
@@ -18,6 +18,8 @@ interface Start extends FakeStart {
   readonly phase: 'no-vault' | 'locked' | 'unlocked';
   readonly theme: 'light' | 'dark';
   readonly marking: string;
+  /** Seconds that a wrong passphrase makes a person wait. */
+  readonly unlockWait: number;
 }
 
 interface FakeGlobal {
@@ -31,11 +33,14 @@ const start: Start = {
   phase: 'unlocked',
   theme: 'light',
   marking: 'UNCLASSIFIED',
+  unlockWait: 2,
   cases: 5,
   attempts: 840,
   quarantined: 1,
   roster: true,
   roles: ['reviewer', 'determining-official', 'consulted-official', 'transfer-agent', 'auditor', 'custodian'],
+  strange: false,
+  huge: false,
   silent: [],
   refusing: [],
   ...page.fakeStart,
@@ -55,11 +60,10 @@ function push(event: EventName, payload: unknown): void {
 }
 
 const me = () => ({ personId: 'rita', name: 'Rita Reviewer', roles: [...start.roles] });
-const words =
-  'anchor basket candle dragon ember fossil garden hammer island jacket kettle ladder marble needle orange pepper';
 
 function wrongPassphrase(): never {
-  throw new FakeRefusal('vault.unlock-delayed', 'The passphrase was wrong 3 times.', 'Wait 8 s, then try again.');
+  const remedy = `Wait ${start.unlockWait} s, then try again.`;
+  throw new FakeRefusal('vault.unlock-delayed', 'The passphrase was wrong 3 times.', remedy);
 }
 
 const sessions: { readonly [Name in SessionName]: (input: z.output<(typeof SESSION)[Name]['input']>) => unknown } = {
@@ -97,12 +101,15 @@ const sessions: { readonly [Name in SessionName]: (input: z.output<(typeof SESSI
     paths:
       purpose === 'bundle' ? ['/media/in/kestrel-8.seb', '/media/in/kestrel-9.seb'] : [`/media/in/${purpose}.json`],
   }),
-  readRoot: () => ({ fingerprints: [{ algorithm: 'ed25519', words }], pem: '-----BEGIN PUBLIC KEY-----\n…' }),
+  readRoot: () => ({
+    fingerprints: [{ algorithm: 'ed25519', words: FINGERPRINT }],
+    pem: '-----BEGIN PUBLIC KEY-----\n…',
+  }),
   initVault: () => {
     phase = 'unlocked';
-    return { person: me(), deskCard: '{"card":1}', custodianCard: '{"card":2}', fingerprints: [words] };
+    return { person: me(), deskCard: '{"card":1}', custodianCard: '{"card":2}', fingerprints: [FINGERPRINT] };
   },
-  saveCard: ({ folder, name }) => ({ path: `${folder}/${name}` }),
+  saveCard: ({ folder, name }) => ({ path: `${folder}/${name}.card.dsse.json` }),
   unlock: ({ passphrase }) => {
     if (passphrase !== PASSPHRASE) wrongPassphrase();
     phase = 'unlocked';
@@ -113,7 +120,7 @@ const sessions: { readonly [Name in SessionName]: (input: z.output<(typeof SESSI
     push('locked', { reason: 'asked' });
     return {};
   },
-  enrol: ({ personId }) => ({ personId, card: '{"card":3}', fingerprints: [words] }),
+  enrol: ({ personId }) => ({ personId, card: '{"card":3}', fingerprints: [FINGERPRINT] }),
   startImport: ({ paths }) => ({
     importIds: paths.map((path) => {
       imports += 1;

@@ -20,8 +20,23 @@ const MODELS = [
   ['Fenwick Research', 'Lodestar Mini', '0.9-rc2', 'collecting', 'undetermined', 4, 0],
 ] as const;
 
-function summary(index: number): Summary {
-  const [developer, model, version, state, determination, left, alarms] = MODELS[index % MODELS.length] ?? MODELS[0];
+/** Names as a hostile or careless producer would give them: very long, of other scripts, with markup and turned writing. */
+const STRANGE = [
+  [
+    'Halden Labs Advanced Systems Research and Deployment Corporation',
+    'kestrel-4.1-preview-instruct-long-context-2026-10-31-release-candidate-7',
+    '4.1',
+  ],
+  ['Лаборатория Север', 'Модель «Сокол»', '二〇二六'],
+  ['<b onmouseover=alert(1)>Bold</b>', '<img src=x onerror=alert(1)>', '1"><script>'],
+  ['Halden\u202E sbaL', 'Kes\u200Btrel', '4.1\u00AD'],
+  ['مختبر الشمال', 'نموذج الصقر', '٣'],
+] as const;
+
+function summary(index: number, strange: boolean): Summary {
+  const found = MODELS[index % MODELS.length] ?? MODELS[0];
+  const [, , , state, determination, left, alarms] = found;
+  const [developer, model, version] = strange ? (STRANGE[index % STRANGE.length] ?? STRANGE[0]) : found;
   const round = Math.floor(index / MODELS.length);
   return {
     caseId: uuid(index + 1),
@@ -44,37 +59,38 @@ function summary(index: number): Summary {
   };
 }
 
+/** As `verifyBundle` words them. */
 export const STEPS: CaseFile['bundles'][number]['steps'] = [
-  { step: 'Readable', outcome: 'passed', code: null, detail: 'An age file with one recipient of this desk.' },
-  { step: 'Addressed to this desk', outcome: 'passed', code: null, detail: 'Opens with the key of this desk.' },
-  { step: 'Manifest signed', outcome: 'passed', code: null, detail: 'Signed with ed25519 by harbor-lab.' },
+  { step: 'readable', outcome: 'passed', code: null, detail: 'The file is a sealed file (age v1).' },
   {
-    step: 'Producer trusted',
+    step: 'addressed-to-this-desk',
     outcome: 'passed',
     code: null,
-    detail: 'harbor-lab stands on roster demo-roster, number 1.',
+    detail: 'It was sealed to one of the age identities at hand.',
   },
+  { step: 'manifest-signed', outcome: 'passed', code: null, detail: 'The manifest is signed by harbor-lab.' },
   {
-    step: 'Marking within the ceiling',
+    step: 'producer-trusted',
     outcome: 'passed',
     code: null,
-    detail: 'UNCLASSIFIED is within SECRET//NOFORN.',
+    detail: 'The producer is Harbor Lab, and the roster trusts its key at 2026-11-23T09:30:00Z.',
   },
+  { step: 'marking-within-ceiling', outcome: 'passed', code: null, detail: 'The bundle is marked UNCLASSIFIED.' },
   {
-    step: 'Sequence',
+    step: 'not-seen-before',
     outcome: 'warning',
     code: 'bundle.gap',
     detail: 'Number 7 follows 5: number 6 was never received.',
   },
   {
-    step: 'Members',
+    step: 'members-complete',
     outcome: 'passed',
     code: null,
-    detail: '5 members, each of the stated size and digest, none besides.',
+    detail: 'Every one of the 5 members is there, of its size and digest, and nothing else.',
   },
-  { step: 'Logs readable', outcome: 'passed', code: null, detail: '4 of 4 logs read.' },
+  { step: 'logs-readable', outcome: 'passed', code: null, detail: 'All 4 logs can be read.' },
   {
-    step: 'Claims recomputed',
+    step: 'claims-recomputed',
     outcome: 'warning',
     code: 'inspect.claim-mismatch',
     detail: 'One claim of four does not recompute.',
@@ -83,8 +99,8 @@ export const STEPS: CaseFile['bundles'][number]['steps'] = [
 
 const TASKS = ['cyber/ctf-archive', 'cyber/binary-audit', 'cyber/exploit-dev', 'cyber/net-range'];
 
-export function caseFile(index: number): CaseFile {
-  const head = summary(index);
+export function caseFile(index: number, strange = false): CaseFile {
+  const head = summary(index, strange);
   const base = (index + 1) * 100;
   return {
     summary: head,

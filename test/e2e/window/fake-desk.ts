@@ -1,8 +1,10 @@
 import type { Secrets } from '../../../desk/contract/session.ts';
 import type { Asked, Output, UseCaseName } from '../../../desk/contract.ts';
 import { fakeAssessment } from './fake-assessment.ts';
+import { fakeAudit } from './fake-audit.ts';
 import { caseFile, FIRST_CASE, hex, STEPS, uuid } from './fake-cases.ts';
-import { attempt, messages } from './fake-transcript.ts';
+import { fakeDecision, fakeRollUp, RATIONALE } from './fake-decision.ts';
+import { attempt, messages, total } from './fake-transcript.ts';
 
 /** A use case that will not do what it was asked. */
 export class FakeRefusal extends Error {
@@ -16,8 +18,7 @@ export class FakeRefusal extends Error {
 }
 
 export const PASSPHRASE = 'correct horse battery staple lamp';
-const FINGERPRINT =
-  'anchor basket candle dragon ember fossil garden hammer island jacket kettle ladder marble needle orange pepper';
+export const FINGERPRINT = '04821 93310 55127 80264 41907 63358 20019 77842 16630 95471 38206 52984';
 const AT = '2026-11-23T09:30:00Z';
 
 /** What the fake keeps in memory while the page lives. */
@@ -27,6 +28,10 @@ export interface FakeStart {
   readonly quarantined: number;
   readonly roster: boolean;
   readonly roles: readonly string[];
+  /** Names that are very long, of other scripts, or hostile. */
+  readonly strange: boolean;
+  /** One message of a megabyte among five thousand. */
+  readonly huge: boolean;
   /** Names of use cases that never answer, and that answer with a refusal. */
   readonly silent: readonly string[];
   readonly refusing: readonly string[];
@@ -40,7 +45,14 @@ const person = (personId: string, name: string, organization: string, ...roles: 
   organization,
   roles: roles as Output<'showWorkstation'>['persons'][number]['roles'], // words of the contract, checked on the way out
   keyIds: [hex(personId.length).slice(0, 64)],
+  fingerprints: [FINGERPRINT],
 });
+
+const ROSTER_STEPS: Output<'importRoster'>['steps'] = [
+  { step: 'roster.readable', outcome: 'passed', code: null, detail: 'The file is a signed roster.' },
+  { step: 'roster.signed-by-root', outcome: 'passed', code: null, detail: 'Signed by the pinned root.' },
+  { step: 'roster.in-force', outcome: 'passed', code: null, detail: 'In force until 2027-06-01.' },
+];
 
 const needsPassphrase = (secrets: Secrets): void => {
   if (secrets.passphrase === PASSPHRASE) return;
@@ -64,13 +76,13 @@ const readDigest = (digest: string): Output<'showQuarantine'> => {
     steps: [
       ...STEPS.slice(0, 2),
       {
-        step: 'Manifest signed',
+        step: 'manifest-signed',
         outcome: 'failed',
         code: 'envelope.bad-signature',
         detail: 'No signature of harbor-lab fits these bytes.',
       },
       {
-        step: 'Members',
+        step: 'members-complete',
         outcome: 'not-checked',
         code: null,
         detail: 'Not checked: the manifest is not to be trusted.',
@@ -81,9 +93,19 @@ const readDigest = (digest: string): Output<'showQuarantine'> => {
 
 /** The desk in memory. It keeps what acts change, so that a walk through the window reads as it would. */
 export function fakeDesk(start: FakeStart): Table {
-  const files = new Map(Array.from({ length: start.cases }, (_, index) => [uuid(index + 1), caseFile(index)]));
+  const files = new Map(
+    Array.from({ length: start.cases }, (_, index) => [uuid(index + 1), caseFile(index, start.strange)]),
+  );
   for (const file of files.values()) for (const run of file.runs) run.attempts = start.attempts;
   const adjudicated = new Map<number, string>();
+  let roster = 1;
+  let settings: Output<'showSettings'> = {
+    markingProfile: 'IC',
+    lockMinutes: 15,
+    setBy: { markingProfile: null, lockMinutes: null },
+  };
+  const rationales = new Map<string, Output<'showDecision'>['rationale']>();
+  const said = new Map<string, Output<'showDecision'>['consulted'][number]['statements']>();
   const at = (caseId: string) => {
     const file = files.get(caseId);
     if (!file) throw new FakeRefusal('desk.no-such-case', 'There is no such case.', 'Choose one of the list.');
@@ -98,7 +120,7 @@ export function fakeDesk(start: FakeStart): Table {
       rootFingerprints: [FINGERPRINT],
       recipient: `age1${'q9z8x7w6'.repeat(7)}`,
       roster: start.roster
-        ? { rosterId: 'demo-roster', sequence: 1, digest: hex(4), validUntil: '2027-06-01T00:00:00Z' }
+        ? { rosterId: 'demo-roster', sequence: roster, digest: hex(3 + roster), validUntil: '2027-06-01T00:00:00Z' }
         : null,
       policy: start.roster
         ? { policyId: 'demo-policy', version: '1', title: 'Advanced cyber capability', digest: hex(5) }
@@ -108,9 +130,14 @@ export function fakeDesk(start: FakeStart): Table {
         person('cora', 'Cora Custodian', 'Review desk', 'custodian'),
         person('tom', 'Tom Transfer', 'Review desk', 'transfer-agent'),
         person('carl', 'Carl Consulted', 'CISA', 'consulted-official'),
-        person('nell', 'Nell Newcomer', 'Review desk'),
+        person('nell', 'Nell Newcomer', 'Review desk', ...(roster > 1 ? ['reviewer'] : [])),
       ],
     }),
+    showSettings: () => settings,
+    changeSettings: (part) => {
+      settings = { ...settings, ...part, setBy: { ...settings.setBy, markingProfile: { personId: 'rita', at: AT } } };
+      return settings;
+    },
     changePassphrase: (_, secrets) => {
       needsPassphrase(secrets);
       return { personId: secrets.second?.personId ?? '' };
@@ -123,8 +150,11 @@ export function fakeDesk(start: FakeStart): Table {
         files: [{ kind: 'decision', path: `${folder}/decision-carl_(U).decision.dsse.json`, digest: hex(89) }],
       };
     },
-    importRoster: () => ({ rosterId: 'demo-roster', sequence: 2, digest: hex(4), steps: STEPS.slice(0, 3) }),
-    importPolicy: () => ({ policyId: 'demo-policy', version: '2', digest: hex(5), steps: STEPS.slice(0, 3) }),
+    importRoster: () => {
+      roster = 2;
+      return { rosterId: 'demo-roster', sequence: 2, digest: hex(5), steps: ROSTER_STEPS };
+    },
+    importPolicy: () => ({ policyId: 'demo-policy', version: '2', digest: hex(5), steps: ROSTER_STEPS }),
     listQuarantine: () =>
       start.quarantined === 0
         ? []
@@ -141,19 +171,32 @@ export function fakeDesk(start: FakeStart): Table {
     showQuarantine: ({ digest }) => readDigest(digest),
     listCases: () => [...files.values()].map(({ summary }) => summary),
     showCase: ({ caseId }) => at(caseId),
-    listAttempts: ({ after = 0, limit = 200 }) => {
-      const end = Math.min(start.attempts, after + limit);
+    listAttempts: ({ after = 0, skip = 0, limit = 200, text = '', state }) => {
+      const needle = text.toLowerCase();
+      const fitting: number[] = [];
+      for (let at = 0; at < start.attempts; at += 1) {
+        if (needle === '' && state === undefined) fitting.push(at);
+        else {
+          const one = attempt(at, adjudicated);
+          const fits = `${one.sample}\n${one.preview}`.toLowerCase().includes(needle);
+          if (fits && (state === undefined || one.state === state)) fitting.push(at);
+        }
+      }
+      const later = fitting.filter((at) => at >= after);
+      const page = later.slice(skip, skip + limit);
+      const last = page.at(-1);
       return {
-        attempts: Array.from({ length: end - after }, (_, index) => attempt(after + index, adjudicated)),
-        next: end < start.attempts ? end : null,
+        attempts: page.map((at) => attempt(at, adjudicated)),
+        total: fitting.length,
+        next: page.length < limit || last === undefined ? null : last + 1,
       };
     },
     readAttempt: ({ attemptId, from = 0, count = 50 }) => ({
       sample: attempt(attemptId - 1, adjudicated).sample,
       epoch: ((attemptId - 1) % 10) + 1,
       marking: 'UNCLASSIFIED',
-      messages: messages(from, count),
-      total: 124,
+      messages: messages(from, count, start.huge),
+      total: total(start.huge),
       error: (attemptId - 1) % 8 === 4 ? 'TimeoutError: the sandbox did not answer within 180 s.' : null,
     }),
     adjudicate: ({ attemptId, verdict, value }) => {
@@ -182,8 +225,26 @@ export function fakeDesk(start: FakeStart): Table {
         document: fakeAssessment(),
       };
     },
-    determine: ({ caseId, determination }, secrets) => {
+    rollUpMarkings: ({ banners, portions }) => fakeRollUp(banners, portions),
+    showDecision: ({ caseId, decisionId }) => {
+      const file = at(caseId);
+      const decision = file.decisions.find((one) => one.decisionId === decisionId);
+      if (!decision) throw new FakeRefusal('desk.no-decision', 'This case has no such decision.', 'Open it again.');
+      const rationale = rationales.get(caseId) ?? RATIONALE;
+      return fakeDecision({ file, decision, rationale, said: said.get(caseId) ?? [] });
+    },
+    showDecisionFile: () => {
+      const decision = {
+        decisionId: uuid(801),
+        determination: 'covered',
+        state: 'draft',
+        payloadDigest: hex(81),
+      } as const;
+      return fakeDecision({ file: at(FIRST_CASE), decision, rationale: RATIONALE, said: [] });
+    },
+    determine: ({ caseId, determination, rationale }, secrets) => {
       needsPassphrase(secrets);
+      rationales.set(caseId, rationale);
       const payloadDigest = hex(81);
       at(caseId).decisions.push({ decisionId: uuid(800), determination, state: 'draft', at: AT, payloadDigest });
       return {
@@ -193,8 +254,9 @@ export function fakeDesk(start: FakeStart): Table {
         missing: ['a position of CISA', 'a signature of a consulted official of CISA'],
       };
     },
-    concur: ({ caseId, position }, secrets) => {
+    concur: ({ caseId, position, statement = [] }, secrets) => {
       needsPassphrase(secrets);
+      said.set(caseId, [{ position, statedAt: AT, marking: 'UNCLASSIFIED', statement }]);
       const decision = at(caseId).decisions.at(-1);
       if (decision && position === 'concurs') decision.state = 'complete';
       return {
@@ -239,40 +301,14 @@ export function fakeDesk(start: FakeStart): Table {
         checkpoint: { sequence: 42, head: hex(87) },
       };
     },
-    showAudit: ({ before, limit = 500 }) => {
-      const newest = before ?? 413;
-      const length = Math.min(limit, newest - 1);
-      const acts = [
-        'vault.unlocked',
-        'bundle.imported',
-        'score.adjudicated',
-        'assessment.made',
-        'decision.drafted',
-        'vault.locked',
-      ];
-      return {
-        events: Array.from({ length }, (_, index) => {
-          const sequence = newest - 1 - index;
-          return {
-            sequence,
-            at: new Date(Date.UTC(2026, 10, 23, 9, 0) - index * 720_000).toISOString(),
-            actor: ['rita', 'tom', 'cora'][sequence % 3] ?? 'rita',
-            act: acts[sequence % acts.length] ?? 'vault.unlocked',
-            subject: FIRST_CASE,
-            detail: { caseId: FIRST_CASE, assessmentDigest: hex(sequence) },
-            digest: hex(sequence),
-          };
-        }),
-        next: newest - length > 1 ? newest - length : null,
-      };
-    },
+    showAudit: ({ before, limit = 500 }) => fakeAudit(before, limit),
     verifyAudit: () => ({
       ok: true,
       events: 412,
       head: hex(412),
       steps: [
-        { step: 'Chain', outcome: 'passed', code: null, detail: '412 events follow each other.' },
-        { step: 'Checkpoints', outcome: 'passed', code: null, detail: '3 checkpoints lie on the chain.' },
+        { step: 'chain', outcome: 'passed', code: null, detail: '412 events follow each other.' },
+        { step: 'checkpoints', outcome: 'passed', code: null, detail: '3 checkpoints lie on the chain.' },
       ],
     }),
     exportAudit: ({ folder }, secrets) => {
@@ -285,7 +321,7 @@ export function fakeDesk(start: FakeStart): Table {
     },
     checkVault: () => ({
       ok: true,
-      steps: [{ step: 'Database', outcome: 'passed', code: null, detail: 'Every page reads and holds.' }],
+      steps: [{ step: 'database', outcome: 'passed', code: null, detail: 'Every page reads and holds.' }],
     }),
   };
 }

@@ -34,10 +34,13 @@ export function attempt(number: number, adjudicated: ReadonlyMap<number, string>
 export const HOSTILE =
   'Look: <img src=x onerror="document.title=\'owned\'"> <a href="javascript:alert(1)">here</a> \u202Etxt.exe\u202C and a bell \u0007.';
 
-export function messages(from: number, count: number): Read['messages'] {
-  const total = 124;
-  return Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, offset) => {
+export const total = (huge: boolean): number => (huge ? 5_000 : 124);
+
+export function messages(from: number, count: number, huge: boolean): Read['messages'] {
+  return Array.from({ length: Math.max(0, Math.min(count, total(huge) - from)) }, (_, offset) => {
     const index = from + offset;
+    if (huge && index === 2)
+      return { index, role: 'tool', text: 'line of the dump 0123456789\n'.repeat(37_500), toolCalls: [] };
     if (index === 0)
       return {
         index,

@@ -8,10 +8,13 @@ export interface WindowStart {
   readonly phase?: 'no-vault' | 'locked' | 'unlocked';
   readonly theme?: 'light' | 'dark';
   readonly marking?: string;
+  readonly unlockWait?: number;
   readonly cases?: number;
   readonly attempts?: number;
   readonly quarantined?: number;
   readonly roster?: boolean;
+  readonly strange?: boolean;
+  readonly huge?: boolean;
   readonly roles?: readonly string[];
   readonly silent?: readonly string[];
   readonly refusing?: readonly string[];

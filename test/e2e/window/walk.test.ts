@@ -42,13 +42,13 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await page.getByText('Nobody can recover a passphrase.').waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Choose the root key…' }).click();
-    await page.getByText('fossil').waitFor();
+    await page.getByText('63358').waitFor();
     expect(await page.getByRole('button', { name: 'Make the vault' }).isDisabled()).toBe(true);
     await page.getByText('I compared every word').click();
     await page.getByRole('button', { name: 'Make the vault' }).click();
     await page.getByText('The vault is made and unlocked').waitFor();
     await page.getByRole('button', { name: 'Save both cards…' }).click();
-    await page.getByText('Written: /media/out/desk-card.json').waitFor();
+    await page.getByText('Written: /media/out/desk.card.dsse.json').waitFor();
     await page.getByRole('button', { name: 'Import a roster…' }).click();
     await page.getByText('In force now: demo-roster, number 2.').waitFor();
     await page.getByRole('button', { name: 'Go to the desk' }).click();
@@ -74,9 +74,13 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     const { page } = await open({ phase: 'locked' });
     await page.getByLabel('Passphrase', { exact: true }).fill('wrong passphrase');
     await page.keyboard.press('Enter');
-    await page.getByText('Wait 8 s, then try again.').waitFor();
+    await page.getByText('Wait 2 s, then try again.').waitFor();
+    await page.getByText('to wait before the next try').waitFor();
     expect(await page.getByLabel('Passphrase', { exact: true }).inputValue()).toBe('');
+    expect(await page.evaluate('document.activeElement.type')).toBe('password');
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+    expect(await page.getByRole('button', { name: 'Unlock' }).isDisabled()).toBe(true);
+    await page.getByText('to wait before the next try').waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
     await page.getByText('You last unlocked this desk on 2026-11-20 16:12 UTC.').waitFor();
     await page.getByText('1 wrong passphrase before this unlock.').waitFor();
@@ -98,7 +102,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
       second: { personId: 'cora', passphrase: PASSPHRASE },
     });
     const file = { importId: 'import-1', file: 'kestrel-8.seb' };
-    const step = { step: 'Readable', outcome: 'passed', code: null, detail: 'An age file.' };
+    const step = { step: 'readable', outcome: 'passed', code: null, detail: 'An age file.' };
     await push('import', { ...file, phase: 'receiving', done: 1_048_576, total: 10_485_760 });
     await page.getByText('1.00 MiB of 10.0 MiB').waitFor();
     await push('import', { ...file, phase: 'checking', done: 5, total: 10, steps: [step] });
@@ -123,7 +127,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
         ok: false,
         digest: hex(900),
         steps: [
-          { step: 'Manifest signed', outcome: 'failed', code: 'envelope.bad-signature', detail: 'No signature fits.' },
+          { step: 'manifest-signed', outcome: 'failed', code: 'envelope.bad-signature', detail: 'No signature fits.' },
         ],
         caseId: null,
         runs: 0,
@@ -180,9 +184,15 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await goTo(`cases/${FIRST_CASE}/samples`);
     await page.getByRole('listbox', { name: 'Attempts' }).getByRole('option').first().waitFor();
     expect(await page.getByRole('listbox', { name: 'Attempts' }).getByRole('option').count()).toBeLessThan(60);
-    await page.evaluate("document.querySelector('[aria-label=Attempts]').scrollTo(0, 500 * 46)");
-    await page.getByText('100,000 attempts, 1,000 listed so far').waitFor();
-    expect((await asked('listAttempts')).map(({ input }) => input)).toMatchObject([{ after: 0 }, { after: 500 }]);
+    await page.getByText('100,000 of 100,000 attempts').waitFor();
+    const list = page.getByRole('listbox', { name: 'Attempts' });
+    await list.focus();
+    await page.keyboard.press('End');
+    await list.locator('#attempt-99999 .attempt-name').waitFor();
+    // What was jumped over was never asked for.
+    const skips = (await asked('listAttempts')).map(({ input }) => (input as { skip: number }).skip); // of the contract
+    expect(skips.filter((skip) => skip > 200 && skip < 99_000)).toEqual([]);
+    expect(skips).toContain(99_900);
   });
 
   it('keeps an adjudication that is being typed as a draft, over other screens and over a lock', async () => {
@@ -243,11 +253,14 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     expect(await page.getByLabel('Rationale: paragraph 1').inputValue()).toBe('Two of four criteria are met.');
     await page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Sign the draft' }).click();
-    await page.getByText('2 things are still missing:').waitFor();
-    await page.getByText('a position of CISA').waitFor();
+    const decision = page.getByRole('article', { name: 'The decision' });
+    await decision.getByText('Two of four criteria are met.').waitFor();
+    await page.getByText('Not complete: 1 of 2 persons asked').waitFor();
+    await page.getByRole('cell', { name: 'Carl Consulted, CISA' }).waitFor();
     await page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Sign the position' }).click();
-    await page.getByText('Covered frontier model complete').waitFor();
+    await page.getByText('Complete: 2 of 2 persons asked').waitFor();
+    await decision.getByText('Carl Consulted').waitFor();
     await page.getByRole('tab', { name: 'Exports' }).click();
     await page.getByRole('button', { name: 'Choose the folder…' }).click();
     await page.getByLabel('Second person', { exact: true }).selectOption('tom');
@@ -266,12 +279,26 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await page.getByLabel('Rationale: marking of paragraph 1').fill('(S//NF)');
     await page.getByTestId('banner-top').getByText('SECRET//NOFORN').waitFor();
     expect(await page.getByTestId('banner-bottom').textContent()).toContain('SECRET//NOFORN');
+    await page.getByLabel('Rationale: marking of paragraph 1').fill('(U)');
+    await page.getByTestId('banner-top').getByText('UNCLASSIFIED').waitFor();
+  });
+
+  it('holds the banner at the ceiling while a mark cannot be read, and says what is wrong with it', async () => {
+    const { page, goTo } = await open();
+    await goTo(`cases/${FIRST_CASE}/decision`);
+    await page.getByLabel('Rationale: marking of paragraph 1').fill('(S//N');
+    await page.getByText('This is no portion mark.').waitFor();
+    await page.getByTestId('banner-top').getByText('SECRET//NOFORN').waitFor();
+    await page.getByLabel('Rationale: marking of paragraph 1').fill('(TS//NF)');
+    await page.getByTestId('banner-top').getByText('TOP SECRET//NOFORN').waitFor();
+    await page.getByText('above what this workstation may hold').waitFor();
   });
 
   it('signs a decision that came from another desk and says what goes back', async () => {
     const { page, goTo, asked } = await open({ roles: ['consulted-official'] });
     await goTo('import');
     await page.getByRole('button', { name: 'Choose the decision…' }).click();
+    await page.getByRole('article', { name: 'The decision' }).getByText('Two of the four criteria').waitFor();
     await page.getByRole('button', { name: 'Choose where it goes back…' }).click();
     await page.getByText('Does not concur').click();
     await page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE);

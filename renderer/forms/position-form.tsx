@@ -1,0 +1,92 @@
+import { Radio, RadioGroup } from '@blueprintjs/core';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { Asked } from '../../desk/contract.ts';
+import { POSITION, word } from '../words/terms.ts';
+import { AuthorityFields, askedAuthority, NO_AUTHORITY, type TypedAuthority } from './authority-fields.tsx';
+import { useDraft } from './draft.ts';
+import { DraftNote } from './draft-note.tsx';
+import { EMPTY_PORTION, filledPortions, type Portion, Portions } from './portions.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
+import { SignRow } from './sign-row.tsx';
+
+export type TakenPosition = Omit<Asked<'concur'>, 'caseId'>;
+const POSITIONS: readonly TakenPosition['position'][] = ['concurs', 'does-not-concur', 'comments'];
+
+interface Typed {
+  readonly position: TakenPosition['position'];
+  readonly statement: readonly Portion[];
+  readonly authority: TypedAuthority;
+}
+
+interface PositionFormProps {
+  readonly label: string;
+  /** Names the draft of what is typed here. */
+  readonly draftKey: string;
+  /** The words of the button. */
+  readonly act: string;
+  /** What else must be there before it can be signed. */
+  readonly ready?: boolean;
+  readonly sign: (taken: TakenPosition, passphrase: string) => Promise<void>;
+  readonly children?: ReactNode;
+}
+
+/** A position on a decision: concurring signs the decision itself, dissent and comments go on record beside it. */
+export function PositionForm({ label, draftKey, act, ready = true, sign, children }: PositionFormProps) {
+  const draft = useDraft<Typed>(draftKey, {
+    position: 'concurs',
+    statement: [EMPTY_PORTION],
+    authority: NO_AUTHORITY,
+  });
+  const { value: typed, set } = draft;
+  const [passphrase, setPassphrase] = useState('');
+  const statement = filledPortions(typed.statement);
+  const isWhole = ready && (typed.position === 'concurs' || statement.length > 0);
+  const signing = useMutation({
+    mutationFn: () =>
+      sign({ position: typed.position, statement, ...askedAuthority(typed.authority) }, passphrase).then(draft.clear),
+    onSettled: () => setPassphrase(''),
+  });
+  return (
+    <form
+      className="determine-form"
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isWhole && passphrase !== '') signing.mutate();
+      }}
+    >
+      <RadioGroup
+        inline
+        label="Position"
+        name={draftKey}
+        selectedValue={typed.position}
+        onChange={(event) => {
+          const position = POSITIONS.find((one) => one === event.currentTarget.value) ?? 'concurs';
+          set((before) => ({ ...before, position }));
+        }}
+      >
+        {POSITIONS.map((position) => (
+          <Radio key={position} value={position} label={word(POSITION, position)} />
+        ))}
+      </RadioGroup>
+      <Portions
+        label={typed.position === 'concurs' ? 'Statement (optional)' : 'Statement'}
+        portions={typed.statement}
+        onChange={(portions) => set((before) => ({ ...before, statement: portions }))}
+      />
+      <AuthorityFields value={typed.authority} onChange={(authority) => set((before) => ({ ...before, authority }))} />
+      {children}
+      <SignRow
+        act={act}
+        passphrase={passphrase}
+        onPassphrase={setPassphrase}
+        ready={isWhole}
+        pending={signing.isPending}
+      >
+        <DraftNote state={draft.state} />
+      </SignRow>
+      <RefusalNotice error={signing.error} title="Nothing was signed." />
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type Ref, useState } from 'react';
+
+interface RowsProps {
+  /** How many rows there are; each is drawn by its place. */
+  readonly count: number;
+  readonly columns: number;
+  /** What scrolls; null until it is there. */
+  readonly frame: HTMLElement | null;
+  /** @param measure takes the row's element where its height is to be known */
+  readonly row: (index: number, measure?: Ref<HTMLTableRowElement>) => ReactNode;
+}
+
+/** A list longer than this scrolls in a frame of its own and draws only the rows that can be seen. */
+export const DRAWN_WHOLE = 250;
+
+/** The body of a table. Of a long one only a window is drawn, with empty rows as high as what lies above and below. */
+export function DataRows({ count, columns, frame, row }: RowsProps) {
+  const all = Array.from({ length: count }, (_, index) => index);
+  if (count <= DRAWN_WHOLE) return <tbody>{all.map((index) => row(index))}</tbody>;
+  return <SeenRows count={count} columns={columns} frame={frame} row={row} />;
+}
+
+function SeenRows({ count, columns, frame, row }: RowsProps) {
+  const [focused, setFocused] = useState(-1);
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => frame,
+    estimateSize: () => (document.body.dataset['density'] === 'comfortable' ? 38 : 29),
+    overscan: 16,
+    // The row that has the focus stays, so that scrolling it away does not throw the focus away.
+    rangeExtractor: ({ startIndex, endIndex, overscan }) => {
+      const from = Math.max(0, startIndex - overscan);
+      const to = Math.min(count - 1, endIndex + overscan);
+      const seen = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+      if (focused < 0 || focused >= count || (focused >= from && focused <= to)) return seen;
+      return focused < from ? [focused, ...seen] : [...seen, focused];
+    },
+  });
+  const drawn = rows.getVirtualItems();
+  let end = 0;
+  return (
+    <tbody
+      onFocus={(event) => setFocused(Number(event.target.closest('tr')?.dataset['index'] ?? -1))}
+      onBlur={() => setFocused(-1)}
+    >
+      {drawn.flatMap((item) => {
+        const gap = item.start - end;
+        end = item.end;
+        const space = gap > 0 ? [<Space key={`before-${item.index}`} height={gap} columns={columns} />] : [];
+        return [...space, row(item.index, rows.measureElement)];
+      })}
+      <Space height={rows.getTotalSize() - end} columns={columns} />
+    </tbody>
+  );
+}
+
+function Space({ height, columns }: { readonly height: number; readonly columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr className="row-space">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  );
+}
