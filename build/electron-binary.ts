@@ -16,7 +16,10 @@ export function electronBinary(): string | undefined {
   const name = NAMES[process.platform];
   if (name === undefined) return undefined;
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  if (override !== undefined) return existsSync(join(override, name)) ? join(override, name) : undefined;
+  if (override !== undefined && override !== '') {
+    const path = resolve(override, name);
+    return existsSync(path) ? path : undefined;
+  }
   const unpacked = join(ROOT, 'node_modules/electron');
   if (!existsSync(join(unpacked, 'path.txt'))) return undefined;
   const path = join(unpacked, 'dist', readFileSync(join(unpacked, 'path.txt'), 'utf8').trim());

@@ -11,7 +11,8 @@ await bundleAll();
 const binary = electronBinary();
 
 if (binary === undefined) {
-  console.error(howToSupplyElectron());
+  const named = process.env['ELECTRON_OVERRIDE_DIST_PATH'] || undefined;
+  console.error(howToSupplyElectron(process.platform, process.arch, named));
   process.exitCode = 1;
 } else {
   const child = spawn(binary, [ROOT, ...process.argv.slice(2)], { stdio: 'inherit' });

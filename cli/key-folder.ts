@@ -5,6 +5,7 @@ import { type PrivateKey, privateKeyFromPem } from '../core/crypto/private-key.t
 import { publicKeyToPem } from '../core/crypto/public-key.ts';
 import { Refusal } from '../core/failure.ts';
 import { makeFolder, readText, requireFree, writeNew } from './file.ts';
+import { ofFile, ofFileLater } from './of-file.ts';
 
 /** The files of a key folder, as `scrutineer keygen` writes them. */
 export const KEY_FOLDER = {
@@ -69,9 +70,9 @@ export function readSigningKeys(path: string): PrivateKey[] {
         .map((name) => join(path, name))
     : [path];
   const keys = files
-    .map(readText)
-    .filter((pem) => pem.includes('PRIVATE KEY-----'))
-    .map(privateKeyFromPem);
+    .map((file) => ({ file, pem: readText(file) }))
+    .filter(({ pem }) => pem.includes('PRIVATE KEY-----'))
+    .map(({ file, pem }) => ofFile(file, () => privateKeyFromPem(pem)));
   if (keys.length === 0) {
     throw new Refusal('input.missing', 'There is no private key.', {
       where: path,
@@ -85,5 +86,5 @@ export function readSigningKeys(path: string): PrivateKey[] {
 /** Reads age identities from a file, or from the `age-identity.txt` of a key folder. */
 export async function readAgeIdentities(path: string): Promise<AgeIdentity[]> {
   const file = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, KEY_FOLDER.ageIdentity) : path;
-  return parseIdentityFile(readText(file));
+  return ofFileLater(file, () => parseIdentityFile(readText(file)));
 }

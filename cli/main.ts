@@ -6,6 +6,7 @@ import { addCaseCommands } from './commands/case.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addDecisionCommands } from './commands/decision.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addIntakeCommand } from './commands/intake.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
 import { addLogCommand } from './commands/log.ts';
 import { addPolicyCommands } from './commands/policy.ts';
@@ -38,6 +39,7 @@ function program(json: boolean, help: string[]): Command {
     addVaultCommands,
     addImportCommand,
     addQuarantineCommands,
+    addIntakeCommand,
     addCaseCommands,
     addReviewCommands,
     addDecisionCommands,

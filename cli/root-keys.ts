@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type PublicKey, publicKeysFromPem } from '../core/crypto/public-key.ts';
 import { readText } from './file.ts';
 import { KEY_FOLDER } from './key-folder.ts';
+import { ofFile } from './of-file.ts';
 
 /** Reads the PEM text of the roster root: a file with one block or several, or a key folder. */
 export function readRootPem(path: string): string {
@@ -12,5 +13,5 @@ export function readRootPem(path: string): string {
 
 /** Reads the public keys of the roster root. @throws Refusal `crypto.key-malformed` */
 export function readRootKeys(path: string): PublicKey[] {
-  return publicKeysFromPem(readRootPem(path));
+  return ofFile(path, () => publicKeysFromPem(readRootPem(path)));
 }

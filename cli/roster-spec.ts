@@ -7,6 +7,7 @@ import { keyRecordOf } from '../core/identity/key-record.ts';
 import { ROLES } from '../core/identity/role.ts';
 import { toInstant } from '../core/instant.ts';
 import { readDocument } from './file.ts';
+import { ofFile } from './of-file.ts';
 import { readStrict } from './strict-shape.ts';
 
 // docs/formats/authority-files.md tells every field. The values are checked with the roster that is made of them.
@@ -73,7 +74,9 @@ export function readRosterSpec(path: string, now: number): object {
 }
 
 function readCard(spec: string, card: string | undefined): Card | undefined {
-  return card === undefined ? undefined : parseCard(readDocument(resolve(dirname(spec), card)));
+  if (card === undefined) return undefined;
+  const path = resolve(dirname(spec), card);
+  return ofFile(path, () => parseCard(readDocument(path)));
 }
 
 function heldBy(given: Omit<Holder, 'card'>, card: Card | undefined, id: string): object {

@@ -3,6 +3,7 @@ import { Refusal } from '../core/failure.ts';
 import { firstIssue } from '../core/first-issue.ts';
 import { parseStrictJson } from '../core/json/strict.ts';
 import { readDocument } from './file.ts';
+import { ofFile } from './of-file.ts';
 
 /**
  * Reads a JSON file that a person wrote, by a strict shape: a misspelt field is refused, never passed over.
@@ -10,7 +11,7 @@ import { readDocument } from './file.ts';
  * @throws Refusal `input.invalid` naming the field, `input.missing`, `json.*`
  */
 export function readStrict<T>(path: string, shape: z.ZodType<T>, page: string): T {
-  const parsed = shape.safeParse(parseStrictJson(readDocument(path)));
+  const parsed = shape.safeParse(ofFile(path, () => parseStrictJson(readDocument(path))));
   if (parsed.success) return parsed.data;
   const { field, words } = firstIssue(parsed.error);
   throw new Refusal('input.invalid', `A field is missing or wrong: ${field || 'the whole'}: ${words}.`, {

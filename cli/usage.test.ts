@@ -139,7 +139,7 @@ describe('the command line', () => {
     writeFileSync(file, 'UNCLASSIFIED');
     const run = scrutineer(['log', file]);
     expect(run).toMatchObject({ status: 1, stdout: '' });
-    expect(run.stderr).toMatch(/^Refused: .*\[log\.not-a-log\]\n {2}next: /);
+    expect(run.stderr).toMatch(/^Refused: .*\[log\.not-a-log\]\n {2}where: .*no-log\.txt\n {2}next: /);
   });
 
   it('shows control characters of a file name as text, so that they cannot redraw a terminal', () => {

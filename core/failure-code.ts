@@ -131,6 +131,7 @@ export type FailureCode =
   | 'desk.no-such-case'
   | 'desk.no-such-attempt'
   | 'desk.no-such-quarantine'
+  | 'desk.no-such-intake'
   | 'desk.no-such-scorer'
   | 'desk.no-assessment'
   | 'desk.assessment-stale'

@@ -100,7 +100,7 @@ export function listIndexedMembers(db: ReadableDb, bundle: BundleRow): IndexedMe
 }
 
 /**
- * @returns the digest of what a bundle is in the vault: its row, its acceptance, its members, its checklist, the findings
+ * @returns the digest of what a bundle is in the vault: its row, its acceptance, the name it came under, its members, its checklist, the findings
  * on it as a whole, and the digests of what was indexed from each member
  */
 export function bundleRowsDigest(db: ReadableDb, bundle: BundleRow): Sha384 {
@@ -116,6 +116,7 @@ export function bundleRowsDigest(db: ReadableDb, bundle: BundleRow): Sha384 {
       'bundle_acceptance',
       'SELECT bundle, case_id, accepted_by, witness, accepted_at FROM bundle_acceptance WHERE bundle = ?',
     ],
+    ['intake_file', 'SELECT bundle, file_name FROM intake_file WHERE bundle = ?'],
     [
       'member',
       `SELECT id, bundle, name, size, offset, digest, role, marking, media_type

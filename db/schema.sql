@@ -248,6 +248,11 @@ CREATE TABLE index_digest (
   digest TEXT NOT NULL CHECK (length(digest) = 96 AND digest NOT GLOB '*[^0-9a-f]*')
 ) STRICT;
 
+CREATE TABLE intake_file (
+  bundle INTEGER PRIMARY KEY REFERENCES bundle (id),
+  file_name TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE member (
   id INTEGER PRIMARY KEY,
   bundle INTEGER NOT NULL REFERENCES bundle (id),
@@ -633,6 +638,16 @@ WHEN EXISTS (SELECT 1 FROM bundle_acceptance WHERE bundle = (SELECT bundle FROM 
 BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of index_digest are never removed'); END;
 
 CREATE TRIGGER index_digest_keeps_rows BEFORE UPDATE ON index_digest BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of index_digest are never changed'); END;
+
+CREATE TRIGGER intake_file_is_closed BEFORE INSERT ON intake_file
+WHEN EXISTS (SELECT 1 FROM bundle_acceptance WHERE bundle = NEW.bundle)
+BEGIN SELECT RAISE(ABORT, 'vault.append-only: an accepted bundle gains no rows in intake_file'); END;
+
+CREATE TRIGGER intake_file_keeps_all BEFORE DELETE ON intake_file
+WHEN EXISTS (SELECT 1 FROM bundle_acceptance WHERE bundle = OLD.bundle)
+BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of intake_file are never removed'); END;
+
+CREATE TRIGGER intake_file_keeps_rows BEFORE UPDATE ON intake_file BEGIN SELECT RAISE(ABORT, 'vault.append-only: rows of intake_file are never changed'); END;
 
 CREATE TRIGGER member_is_closed BEFORE INSERT ON member
 WHEN EXISTS (SELECT 1 FROM bundle_acceptance WHERE bundle = NEW.bundle)

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { AUDIT_CALLS } from './contract/audit.ts';
 import { decisionDocument } from './contract/decision-document.ts';
+import { INTAKE_CALLS } from './contract/intake.ts';
 import { SETTINGS_CALLS } from './contract/settings.ts';
 import * as is from './contract/terms.ts';
+import { VERSION_CALLS } from './contract/versions.ts';
 
 /**
  * The menu: every use case of the desk by name, with the shape of what goes in and what comes out. The command line and
@@ -67,31 +70,6 @@ export const CONTRACT = {
       attempts: z.number().int(),
       findings: z.array(is.finding),
       quarantined: z.boolean(),
-    }),
-  },
-  listQuarantine: {
-    input: z.strictObject({}),
-    output: z.array(
-      z.object({
-        digest: is.digest,
-        receivedAt: is.instant,
-        fileName: z.string(),
-        bytes: z.number(),
-        code: z.string(),
-        reason: z.string(),
-      }),
-    ),
-  },
-  showQuarantine: {
-    input: z.strictObject({ digest: z.string().min(6).max(96) }),
-    output: z.object({
-      digest: is.digest,
-      receivedAt: is.instant,
-      fileName: z.string(),
-      bytes: z.number(),
-      receivedBy: z.string(),
-      steps: z.array(is.checkStep),
-      kept: z.string(),
     }),
   },
   listCases: { input: z.strictObject({}), output: z.array(is.caseSummary) },
@@ -386,46 +364,9 @@ export const CONTRACT = {
     }),
     output: z.object({ noticeId: z.string(), digest: is.digest, marking: is.banner, text: z.string() }),
   },
-  showAudit: {
-    input: z.strictObject({
-      /** Shows the events before this sequence number; the newest where left out. */
-      before: z.number().int().min(1).optional(),
-      limit: z.number().int().min(1).max(5000).default(500),
-    }),
-    output: z.object({
-      events: z.array(
-        z.object({
-          sequence: z.number().int(),
-          at: is.instant,
-          actor: z.string(),
-          act: z.string(),
-          subject: z.string(),
-          detail: z.record(z.string(), z.unknown()),
-          digest: is.digest,
-        }),
-      ),
-      next: z.number().int().nullable(),
-    }),
-  },
-  verifyAudit: {
-    input: z.strictObject({
-      /** Checkpoints that were exported earlier (`*.checkpoint.dsse.json`); the vault's own are always used. */
-      checkpoints: z.array(is.path).max(1000).default([]),
-    }),
-    output: z.object({ ok: z.boolean(), events: z.number().int(), head: z.string(), steps: z.array(is.checkStep) }),
-  },
-  exportAudit: {
-    input: z.strictObject({ folder: is.path }),
-    output: z.object({
-      files: z.array(z.object({ kind: z.string(), path: z.string(), digest: is.digest })),
-      events: z.number().int(),
-      checkpoint: z.object({ sequence: z.number(), head: is.digest }),
-    }),
-  },
-  checkVault: {
-    input: z.strictObject({}),
-    output: z.object({ ok: z.boolean(), steps: z.array(is.checkStep) }),
-  },
+  ...AUDIT_CALLS,
+  ...INTAKE_CALLS,
+  ...VERSION_CALLS,
 } as const;
 
 export type UseCaseName = keyof typeof CONTRACT;

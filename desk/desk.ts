@@ -1,4 +1,5 @@
 import type { PersonId } from '../core/brand.ts';
+import type { CheckStep } from '../core/envelope/checklist.ts';
 import type { Clock } from '../core/instant.ts';
 import type { Vault } from '../db/vault.ts';
 
@@ -9,8 +10,8 @@ export interface Signatory {
   readonly passphrase: Uint8Array;
 }
 
-/** Tells how far a long act is, in words and in units of the step (bytes or attempts). */
-export type Progress = (step: string, done: number, total: number) => void;
+/** Tells how far a long act is, in words and in units of the step (bytes or attempts), or a check that has its outcome. */
+export type Progress = (step: string, done: number, total: number, checked?: CheckStep) => void;
 
 /** An unlocked desk and the person at it: what every use case works with. */
 export interface Desk {

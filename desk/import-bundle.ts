@@ -145,6 +145,7 @@ async function verifyCopy(desk: Desk, incoming: IncomingFile, checking: Checking
       },
       readMember: checking.indexer.readMember,
       onProgress: ({ step, done, total }) => desk.onProgress?.(WORDS[step], done, total),
+      onStep: (checked) => desk.onProgress?.('checked', 0, 0, checked),
       ...(lanes === undefined ? {} : { lanes }),
       ...(desk.signal === undefined ? {} : { signal: desk.signal }),
     });

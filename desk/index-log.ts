@@ -46,7 +46,7 @@ export interface Indexed {
 }
 
 /** So many attempts go into one transaction: few enough to stay small in memory, enough that syncing costs little. */
-const BATCH = 500;
+const BATCH = 250;
 
 /**
  * Reads a log from front to back, once: every attempt goes into the vault while the log is held against itself. Memory

@@ -9,6 +9,7 @@ import { acceptBundle } from '../db/repositories/bundle.ts';
 import { addCase, findCaseByKey } from '../db/repositories/case-file.ts';
 import { addChecklist } from '../db/repositories/checklist.ts';
 import { addFindings } from '../db/repositories/finding.ts';
+import { addIntakeFile } from '../db/repositories/intake-file.ts';
 import { addQuarantine } from '../db/repositories/quarantine.ts';
 import { newUuid } from '../db/uuid.ts';
 import type { Desk } from './desk.ts';
@@ -34,7 +35,7 @@ export interface Imported {
  * @returns the case
  * @throws Refusal `vault.disk-full`, …; nothing counts then
  */
-export function acceptImported(desk: Desk, { incoming, verdict, indexer, witness }: Imported): CaseId {
+export function acceptImported(desk: Desk, { incoming, verdict, indexer, witness, fileName }: Imported): CaseId {
   const { manifest } = verdict;
   const { row } = indexer;
   if (manifest === undefined || row === undefined) throw new Error('a bundle was accepted that was not read');
@@ -42,6 +43,7 @@ export function acceptImported(desk: Desk, { incoming, verdict, indexer, witness
     recorded(desk, (db, at) => {
       const { caseId, opened } = caseOf(db, desk, manifest, at);
       addChecklist(db, { bundle: row }, verdict.steps);
+      addIntakeFile(db, row, fileName);
       const read = new Set(manifest.members.filter(({ role }) => role === 'inspect-log').map(({ name }) => name));
       // What the logs say oddly was kept with their runs; this is what the bundle as a whole says.
       const ofBundle = verdict.findings.filter(({ member }) => !read.has(member));

@@ -78,6 +78,29 @@ describe('the attempts of a run', () => {
 });
 
 describe('reading an attempt', () => {
+  it('gives the same messages whether its log was read just before, another one was, or none', async () => {
+    const [{ caseId } = { caseId: '' }] = await perform(listCases, world.as('rita'), {});
+    const { runs } = await perform(showCase, world.as('rita'), { caseId });
+    const ids: number[] = [];
+    for (const { runId } of runs.slice(0, 2)) {
+      const { attempts } = await perform(listAttempts, world.as('rita'), { runId, limit: 2 });
+      ids.push(...attempts.map(({ attemptId }) => attemptId));
+    }
+    expect(ids).toHaveLength(4);
+    const order = [0, 1, 2, 0, 3, 2, 1].map((at) => ids[at] ?? 0);
+    const inTurn = [];
+    for (const attemptId of order) inTurn.push(await read({ attemptId }));
+    const atOnce = await Promise.all(order.map((attemptId) => read({ attemptId })));
+    const alone = [];
+    for (const attemptId of order) {
+      world.reopen();
+      alone.push(await read({ attemptId }));
+    }
+    expect(inTurn).toEqual(alone);
+    expect(atOnce).toEqual(alone);
+    expect(new Set(alone.map((one) => JSON.stringify(one))).size).toBe(4);
+  });
+
   it('gives its messages as plain text with their tool calls, page by page, out of the sealed evidence', async () => {
     const first = await read({ attemptId: 1, count: 3 });
     expect(first.messages.map(({ index, role }) => [index, role])).toEqual([

@@ -2,14 +2,13 @@ import type { DetailOf } from '../core/audit/act.ts';
 import { Refusal } from '../core/failure.ts';
 import type { TranscriptItem } from '../core/inspect/attempt.ts';
 import type { AttemptLocator } from '../core/inspect/attempt-record.ts';
-import { openLog } from '../core/inspect/open-log.ts';
 import type { JsonValue } from '../core/json/value.ts';
 import { arrayMember, jsonText, member, objectMember, textMember } from '../core/json/value.ts';
 import { getAttempt, runOfAttempt, type StoredAttempt } from '../db/repositories/attempt.ts';
 import { getRun, type StoredRun } from '../db/repositories/run.ts';
 import { asAttemptRow } from '../db/row-id.ts';
 import type { Output } from './contract.ts';
-import { withEvidence } from './open-evidence.ts';
+import { withLog } from './lent-log.ts';
 import { ANY_ROLE } from './standing.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
@@ -31,8 +30,7 @@ export const readAttempt = useCase('readAttempt', ANY_ROLE, async (desk, { attem
       remedy: 'List the attempts of a run to see their numbers.',
     });
   }
-  return withEvidence(desk, run.sealedDigest, async (bundle) => {
-    const log = await openLog(bundle.member(run.memberName), desk.signal ? { signal: desk.signal } : {});
+  return withLog(desk, run.sealedDigest, run.memberName, async (log) => {
     // Only `indexLog` writes locators, from what a log gave.
     const opened = await log.readAttempt(attempt.locator as AttemptLocator);
     const items = await opened.messages(from, Math.min(opened.messageCount, from + count));

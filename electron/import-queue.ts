@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import type { CheckStep } from '../core/envelope/checklist.ts';
 import type { Answer, Pushed } from '../desk/contract/session.ts';
 import { CONTRACT } from '../desk/contract.ts';
 
@@ -39,10 +40,16 @@ export class ImportQueue {
   }
 
   /** @returns whether the progress belonged to an import of ours. */
-  progress(importId: string, step: string, done: number, total: number): boolean {
-    const entry = this.#open.get(importId);
+  progress({ name, step, done, total }: Pushed<'progress'>, checked?: CheckStep): boolean {
+    const entry = this.#open.get(name);
     if (entry === undefined) return false;
-    this.#tell({ ...entry, phase: PHASES[step] ?? entry.phase, done, total });
+    const phase = PHASES[step] ?? entry.phase;
+    if (checked !== undefined) {
+      const before = (entry.steps ?? []).filter((one) => one.step !== checked.step);
+      this.#tell({ ...entry, steps: [...before, checked] });
+    } else if (step !== 'read logs') this.#tell({ ...entry, phase, done, total });
+    // Logs are counted in another unit than the attempts in them, which are what is shown.
+    else if (entry.phase !== phase) this.#tell({ ...entry, phase, done: 0, total: 0 });
     return true;
   }
 

@@ -36,6 +36,8 @@ export const CALL_NAMES = [
   'verifyAudit',
   'exportAudit',
   'checkVault',
+  'showIntake',
+  'showVersions',
 ] as const satisfies readonly UseCaseName[];
 
 export const SESSION_NAMES = [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Refusal } from '../core/failure.ts';
 import { writeRefusal } from '../core/file-failure.ts';
@@ -59,6 +59,8 @@ export class Session {
   #open: Unlocked | undefined;
   #folder: string | null;
   #sampleFolder: string | undefined;
+  /** Of sample vaults, thrown away when the program ends. */
+  readonly #samplePlaces: string[] = [];
   #locking: Promise<void> | undefined;
   #longestLock = Number.POSITIVE_INFINITY;
 
@@ -96,9 +98,8 @@ export class Session {
 
   #anyDesk(): UnlockedDesk {
     this.#desk ??= new UnlockedDesk({
-      onProgress: (progress) => {
-        const { name, step, done, total } = progress;
-        if (!this.#imports.progress(name, step, done, total)) this.#around.push('progress', progress);
+      onProgress: (progress, checked) => {
+        if (!this.#imports.progress(progress, checked)) this.#around.push('progress', progress);
       },
       onEnd: () => void this.lock('worker-ended'),
     });
@@ -130,6 +131,7 @@ export class Session {
     if (this.#locking) await this.#locking;
     if (this.isUnlocked) await this.handOver.ask('asked');
     await this.#end();
+    for (const place of this.#samplePlaces) rmSync(place, { recursive: true, force: true });
   }
 
   async #end(): Promise<void> {
@@ -250,6 +252,7 @@ export class Session {
     await this.#requireLocked();
     const place = join(temporary, `scrutineer-sample-${randomBytes(6).toString('hex')}`);
     mkdirSync(place, { mode: 0o700 });
+    this.#samplePlaces.push(place);
     const { folder, persons } = await fillSample(place, (step) =>
       this.#around.push('progress', { name: 'sampleVault', step, done: 0, total: 0 }),
     );

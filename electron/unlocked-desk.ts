@@ -1,7 +1,8 @@
+import type { CheckStep } from '../core/envelope/checklist.ts';
 import type { Answer, Pushed, Secrets, SessionInput } from '../desk/contract/session.ts';
 import type { UseCaseName } from '../desk/contract.ts';
 import { WorkerLink } from './worker-link.ts';
-import type { About, Bytes, DeskAsk, ImportAsk, Unlocked } from './worker-protocol.ts';
+import type { About, Bytes, DeskAsk, ImportAsk, Said, Unlocked } from './worker-protocol.ts';
 
 /** What takes long goes to the second worker, so that the first stays free to read and to keep what is typed. */
 const LONG: ReadonlySet<UseCaseName> = new Set(['importBundle', 'checkVault', 'verifyAudit']);
@@ -24,7 +25,7 @@ function secretBytes(secrets: Secrets): { bytes: Bytes; moved: Uint8Array[] } {
 }
 
 export interface DeskEvents {
-  onProgress(progress: Pushed<'progress'>): void;
+  onProgress(progress: Pushed<'progress'>, checked: CheckStep | undefined): void;
   /** The worker that holds the vault ended by itself: the desk is locked. */
   onEnd(): void;
 }
@@ -43,8 +44,8 @@ export class UnlockedDesk {
 
   #linkEvents() {
     return {
-      onProgress: ({ about, step, done, total }: { about: string; step: string; done: number; total: number }) =>
-        this.#events.onProgress({ name: about, step, done, total }),
+      onProgress: ({ about, step, done, total, checked }: Extract<Said, { kind: 'progress' }>) =>
+        this.#events.onProgress({ name: about, step, done, total }, checked),
       onEnd: () => {
         if (!this.#isEnding) this.#events.onEnd();
       },

@@ -24,8 +24,10 @@ import { showAudit } from '../desk/show-audit.ts';
 import { showCase } from '../desk/show-case.ts';
 import { showDecision } from '../desk/show-decision.ts';
 import { showDecisionFile } from '../desk/show-decision-file.ts';
+import { showIntake } from '../desk/show-intake.ts';
 import { showQuarantine } from '../desk/show-quarantine.ts';
 import { showSettings } from '../desk/show-settings.ts';
+import { showVersions } from '../desk/show-versions.ts';
 import { showWorkstation } from '../desk/show-workstation.ts';
 import { signDecisionFile } from '../desk/sign-decision-file.ts';
 import type { UseCase } from '../desk/use-case.ts';
@@ -65,4 +67,6 @@ export const USE_CASES: { readonly [Name in UseCaseName]: UseCase<Name> } = {
   verifyAudit,
   exportAudit,
   checkVault,
+  showIntake,
+  showVersions,
 };

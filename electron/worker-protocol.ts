@@ -1,3 +1,4 @@
+import type { CheckStep } from '../core/envelope/checklist.ts';
 import type { LockTicket } from '../db/lock.ts';
 import type { Answer, SessionInput } from '../desk/contract/session.ts';
 import type { UseCaseName } from '../desk/contract.ts';
@@ -63,6 +64,8 @@ export type Said =
       readonly step: string;
       readonly done: number;
       readonly total: number;
+      /** A check of an import that has its outcome; the rest says nothing then. */
+      readonly checked?: CheckStep;
     };
 
 /** What the desk worker tells of an unlocked desk. */

@@ -28,7 +28,8 @@ export function say(said: Said): void {
 export function progressTeller(about: string): NonNullable<Desk['onProgress']> {
   let lastAt = 0;
   let lastStep = '';
-  return (step, done, total) => {
+  return (step, done, total, checked) => {
+    if (checked !== undefined) return say({ kind: 'progress', about, step, done, total, checked });
     const now = performance.now();
     if (step === lastStep && done < total && now - lastAt < PROGRESS_EVERY) return;
     lastAt = now;

@@ -13,7 +13,7 @@ const MACROS = {
   _build_id_links: 'none',
   debug_package: '%{nil}',
   __brp_mangle_shebangs: '%{nil}',
-  _binary_payload: 'w6.xzdio',
+  _binary_payload: 'w12.zstdio', // which every system with the glibc that the native module needs can read
   _buildhost: 'localhost',
   use_source_date_epoch_as_buildtime: '1',
   clamp_mtime_to_source_date_epoch: '1',

@@ -10,6 +10,7 @@ import { readDocument } from '../file.ts';
 import { interruption } from '../interruption.ts';
 import { readAgeIdentities } from '../key-folder.ts';
 import { momentOf } from '../moment.ts';
+import { ofFile } from '../of-file.ts';
 import { firstFailure } from '../outcome.ts';
 import { readRootKeys } from '../root-keys.ts';
 import { showAllFindings } from '../show-findings.ts';
@@ -48,7 +49,8 @@ export function addCheckCommand(root: Command): void {
       const at = momentOf(options.at);
       const ceiling = parseBanner(options.ceiling);
       const identities = await readAgeIdentities(options.identity);
-      const { roster } = requireRoster(readDocument(options.roster), readRootKeys(options.root), at);
+      const rootKeys = readRootKeys(options.root);
+      const { roster } = ofFile(options.roster, () => requireRoster(readDocument(options.roster), rootKeys, at));
       const sealed = await fileSource(file);
       const lanes = sealed.size >= LARGE ? hashInWorker() : undefined;
       try {

@@ -12,7 +12,7 @@ interface Options {
   name: string;
   org: string;
   out: string;
-  kind: 'person' | 'producer';
+  kind: 'person' | 'producer' | 'desk';
   pq?: boolean;
   signingKey?: string;
   ageIdentity?: string;
@@ -23,14 +23,16 @@ export function addKeygenCommand(root: Command): void {
   addCommand<Options>(root, {
     signature: 'keygen',
     description:
-      'make signing keys, an age identity and an identity card for a producer, a roster authority or a person',
+      'make signing keys, an age identity and an identity card for a producer, a roster authority, a person or a desk without a vault',
     example: 'keygen --name "Harbour Lab" --org "Harbour Lab" --out keys/lab',
     configure: (it) =>
       it
         .requiredOption('--name <name>', 'who the keys belong to')
         .requiredOption('--org <organization>', 'the organization')
         .requiredOption('--out <folder>', 'where the key folder is made')
-        .addOption(new Option('--kind <kind>', 'whose card it is').choices(['person', 'producer']).default('producer'))
+        .addOption(
+          new Option('--kind <kind>', 'whose card it is').choices(['person', 'producer', 'desk']).default('producer'),
+        )
         .option('--pq', 'add an ML-DSA-87 signing key and a hybrid (ML-KEM-768) age identity')
         .option(
           '--signing-key <path>',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fileSource } from '../../core/bytes/source.ts';
+import { type ByteSource, fileSource } from '../../core/bytes/source.ts';
 import { counted } from '../../core/counted.ts';
 import { LogAuditor } from '../../core/inspect/audit-log.ts';
 import { FINDING_SEVERITY } from '../../core/inspect/finding.ts';
@@ -8,6 +8,7 @@ import { type LogSummary, summaryOf } from '../../core/inspect/summary.ts';
 import { addCommand } from '../command.ts';
 import type { Console } from '../console.ts';
 import { interruption } from '../interruption.ts';
+import { ofFileLater } from '../of-file.ts';
 import { showFindings } from '../show-findings.ts';
 import { countText, valueText } from '../value-text.ts';
 import { VERDICTS } from '../verdict-words.ts';
@@ -22,21 +23,25 @@ export function addLogCommand(root: Command): void {
     act: async ([file = ''], _options, console) => {
       const source = await fileSource(file);
       try {
-        const log = await openLog(source, { signal: interruption() });
-        const auditor = new LogAuditor(log);
-        let read = 0;
-        for await (const record of log.attempts()) {
-          auditor.add(record);
-          read += 1;
-          console.progress('read attempts', read, log.attemptCount);
-        }
-        const summary = summaryOf(log.format, log.header, await auditor.finish());
+        const summary = await ofFileLater(file, () => auditOf(source, console));
         return { value: summary, words: (it) => showSummary(summary, it) };
       } finally {
         await source.close();
       }
     },
   });
+}
+
+async function auditOf(source: ByteSource, console: Console): Promise<LogSummary> {
+  const log = await openLog(source, { signal: interruption() });
+  const auditor = new LogAuditor(log);
+  let read = 0;
+  for await (const record of log.attempts()) {
+    auditor.add(record);
+    read += 1;
+    console.progress('read attempts', read, log.attemptCount);
+  }
+  return summaryOf(log.format, log.header, await auditor.finish());
 }
 
 function showSummary(summary: LogSummary, console: Console): void {

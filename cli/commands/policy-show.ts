@@ -7,6 +7,7 @@ import { Refusal } from '../../core/failure.ts';
 import { parsePolicy } from '../../core/policy/policy.ts';
 import { addCommand } from '../command.ts';
 import { readDocument } from '../file.ts';
+import { ofFile } from '../of-file.ts';
 import { policyWords } from '../policy-words.ts';
 
 /** `scrutineer policy show`: shows a signed threshold policy; `policy check` tells whether it counts. */
@@ -16,7 +17,7 @@ export function addPolicyShow(parent: Command): void {
     description: 'show a threshold policy without checking it',
     example: 'policy show policy-1.dsse.json',
     act: async ([file = '']) => {
-      const envelope = parseEnvelope(readDocument(file));
+      const envelope = ofFile(file, () => parseEnvelope(readDocument(file)));
       const { predicateType, predicate } = statementOf(envelope);
       if (predicateType !== PREDICATE.policy) {
         throw new Refusal('policy.malformed', 'This is a signed document of another kind, not a threshold policy.', {

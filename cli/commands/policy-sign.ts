@@ -10,6 +10,7 @@ import { signPolicy } from '../../core/policy/sign.ts';
 import { addCommand } from '../command.ts';
 import { readDocument, requireFree, writeNew } from '../file.ts';
 import { readSigningKeys } from '../key-folder.ts';
+import { ofFile } from '../of-file.ts';
 
 interface Options {
   key: string;
@@ -29,9 +30,12 @@ export function addPolicySign(parent: Command): void {
         .requiredOption('--out <file>', 'the signed policy (.dsse.json) to write'),
     act: async ([spec = ''], options) => {
       requireFree(options.out);
-      const predicate = parseStrictJson(readDocument(spec));
-      const policy = parsePolicy(predicate);
-      parseBanner(policy.marking);
+      const predicate = ofFile(spec, () => parseStrictJson(readDocument(spec)));
+      const policy = ofFile(spec, () => {
+        const parsed = parsePolicy(predicate);
+        parseBanner(parsed.marking);
+        return parsed;
+      });
       const unread = isJsonObject(predicate) ? Object.keys(predicate).find((name) => !Object.hasOwn(policy, name)) : '';
       if (unread !== undefined) {
         // A reader passes it over; so a misspelt field would take effect nowhere and be signed all the same.

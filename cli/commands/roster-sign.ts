@@ -7,6 +7,7 @@ import { signRoster } from '../../core/identity/roster.ts';
 import { addCommand } from '../command.ts';
 import { requireFree, writeNew } from '../file.ts';
 import { readSigningKeys } from '../key-folder.ts';
+import { ofFile } from '../of-file.ts';
 import { readRosterSpec } from '../roster-spec.ts';
 
 interface Options {
@@ -29,8 +30,8 @@ export function addRosterSign(parent: Command): void {
       requireFree(options.out);
       const keys = readSigningKeys(options.key);
       try {
-        const document = readRosterSpec(spec, Date.now());
-        const signed = signRoster(document, keys);
+        const document = ofFile(spec, () => readRosterSpec(spec, Date.now()));
+        const signed = ofFile(spec, () => signRoster(document, keys));
         const { rosterId, sequence, persons, producers } = readRoster(document);
         const digest = sha384(parseEnvelope(signed).payload);
         writeNew(options.out, signed, 0o644);

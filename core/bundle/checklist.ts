@@ -22,10 +22,18 @@ export class Stopped extends Error {}
 /** The checklist as it fills; what is never reached reads `not-checked`. */
 export class Checklist {
   readonly #steps = new Map<BundleStep, CheckStep>();
+  readonly #onStep: ((step: CheckStep) => void) | undefined;
+
+  /** @param onStep told of each step as it is written down, again where a later finding changes it */
+  constructor(onStep?: (step: CheckStep) => void) {
+    this.#onStep = onStep;
+  }
 
   /** Writes one step down. */
   note(step: BundleStep, outcome: Outcome, code: FailureCode | null, detail: string): void {
-    this.#steps.set(step, { step, outcome, code, detail });
+    const written: CheckStep = { step, outcome, code, detail };
+    this.#steps.set(step, written);
+    this.#onStep?.(written);
   }
 
   /**

@@ -53,6 +53,8 @@ export interface VerifyContext {
   readonly signal?: AbortSignal;
   /** Told how far a long step is, in bytes. */
   readonly onProgress?: (progress: { step: 'members-complete' | 'logs-readable'; done: number; total: number }) => void;
+  /** Told of each step of the checklist as soon as it has an outcome. */
+  readonly onStep?: (step: CheckStep) => void;
 }
 
 /** How a verification ended. */
@@ -92,7 +94,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export async function verifyBundle(sealed: ByteSource, context: VerifyContext): Promise<BundleVerdict> {
   const lanes = context.lanes ?? IN_THREAD;
   const tap = new SealedTap(sealed, lanes.sha384());
-  const list = new Checklist();
+  const list = new Checklist(context.onStep);
   const so: Progress = { findings: [] };
   let isComplete = false;
   try {

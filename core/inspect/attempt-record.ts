@@ -46,6 +46,8 @@ export interface AttemptRecord {
   readonly messages: number;
   readonly events: number;
   readonly eventTypes: Readonly<Record<string, number>>;
+  /** The models that the transcript's model events name, those of a role (as a grader's) left out; at most 20. */
+  readonly eventModels: readonly string[];
   readonly attachments: number;
   readonly toolCalls: number;
   readonly unresolvedReferences: number;

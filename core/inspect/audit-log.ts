@@ -5,6 +5,7 @@ import { checkHeader } from './header-checks.ts';
 import type { InspectLog } from './inspect-log.ts';
 import { plannedAttempts } from './planned-attempts.ts';
 import { Recomputation, type RecomputedMetric } from './recompute.ts';
+import { TranscriptModels } from './transcript-models.ts';
 
 /** What all attempts of a log add up to. */
 export interface LogTotals {
@@ -37,6 +38,7 @@ export class LogAuditor {
   private readonly log: InspectLog;
   private readonly findings = new Findings();
   private readonly recomputation: Recomputation;
+  private readonly models: TranscriptModels;
   private readonly ids = new Set<string>();
   /** The score values of every attempt, by identity, to be compared with the summaries. */
   private readonly values = new Map<string, string>();
@@ -57,6 +59,7 @@ export class LogAuditor {
   constructor(log: InspectLog) {
     this.log = log;
     this.recomputation = new Recomputation(log.header);
+    this.models = new TranscriptModels(log.header);
   }
 
   add(record: AttemptRecord): void {
@@ -94,6 +97,7 @@ export class LogAuditor {
       this.usage.set(model, (this.usage.get(model) ?? 0) + (tokens['total_tokens'] ?? 0));
     }
     this.values.set(identityOf(record.sampleId, record.epoch), scoreText(record));
+    this.models.add(record);
     this.recomputation.add(record);
   }
 
@@ -108,6 +112,7 @@ export class LogAuditor {
     await this.compareSummaries(own);
     this.compareCounts(own);
     this.compareUsage(own);
+    this.models.report(own);
     this.totals.uniqueSampleIds = this.ids.size;
     return {
       totals: this.totals,

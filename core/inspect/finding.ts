@@ -16,6 +16,7 @@ export const FINDING_SEVERITY = {
   'log.duplicate-attempt': 'alarm',
   'log.summary-mismatch': 'alarm',
   'log.start-mismatch': 'alarm',
+  'log.model-mismatch': 'alarm',
   'log.tags-mismatch': 'alarm',
   'log.invalidation-mismatch': 'alarm',
   'log.usage-mismatch': 'notice',

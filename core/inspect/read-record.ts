@@ -70,6 +70,7 @@ export async function readRecord(
     messages: sample.messages.length,
     events: sample.events.length,
     eventTypes: Object.fromEntries(tally.eventTypes),
+    eventModels: [...tally.models],
     attachments: sample.attachments.size,
     toolCalls: tally.toolCalls,
     unresolvedReferences: tally.unresolved,
@@ -92,11 +93,15 @@ function idAsText(id: JsonValue): string | undefined {
   return typeof id === 'number' || typeof id === 'bigint' ? String(id) : undefined;
 }
 
+/** A log that names more models than this in one attempt is odd in other ways. */
+const MOST_MODELS = 20;
+
 class Tally {
   toolCalls = 0;
   unresolved = 0;
   contentFilterStops = 0;
   readonly eventTypes = new Map<string, number>();
+  readonly models = new Set<string>();
   private readonly sample: SampleDocument;
   private readonly unknownContents = new Map<string, number>();
 
@@ -118,6 +123,10 @@ class Tally {
     this.eventTypes.set(type, (this.eventTypes.get(type) ?? 0) + 1);
     if (type === 'model') {
       this.contentFilterStops += contentFiltered(member(event, 'output'));
+      const model = textMember(event, 'model');
+      if (model !== undefined && textMember(event, 'role') === undefined && this.models.size < MOST_MODELS) {
+        this.models.add(model);
+      }
       this.unresolved += beyond(member(event, 'input_refs'), this.sample.messagePool);
       this.unresolved += beyond(member(objectMember(event, 'call'), 'call_refs'), this.sample.callPool);
     }

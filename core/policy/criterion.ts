@@ -1,9 +1,10 @@
+import { counted } from '../counted.ts';
 import type { Outcome } from './logic.ts';
 import type { Criterion } from './policy.ts';
 import type { PreparedObservation } from './prepare.ts';
 import { answersTo, judgeRun, nameRun, type RunGroup, type Setting } from './run.ts';
 import type { CriterionTrace, RunTrace } from './trace.ts';
-import { list, plural } from './words.ts';
+import { list } from './words.ts';
 
 interface Selection {
   readonly groups: readonly RunGroup[];
@@ -53,7 +54,7 @@ function agree(runs: readonly RunTrace[]): { outcome: Outcome; why: string[] } {
   if (first && outcomes.size === 1) {
     return { outcome: first.outcome, why: [`All ${runs.length} runs say ${first.outcome}.`, ...each] };
   }
-  return { outcome: 'indeterminate', why: [`${plural(runs.length, 'run')} were judged and do not agree.`, ...each] };
+  return { outcome: 'indeterminate', why: [`${counted(runs.length, 'run')} were judged and do not agree.`, ...each] };
 }
 
 /** Holds one criterion against everything observed. Whatever is missing leaves it indeterminate, never not met. */

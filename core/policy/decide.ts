@@ -1,8 +1,9 @@
+import { counted } from '../counted.ts';
 import type { Outcome } from './logic.ts';
 import type { Criterion } from './policy.ts';
 import type { Coverage, Estimate } from './trace.ts';
 import type { TreatedTasks } from './treatment.ts';
-import { number, percent, plural } from './words.ts';
+import { number, percent } from './words.ts';
 
 /** An outcome with its reasons as sentences. */
 export interface Verdict {
@@ -60,7 +61,7 @@ export function evidenceGaps(criterion: Criterion, treated: TreatedTasks, tasks:
   if (treated.undefinedTasks > 0 && criterion.estimator.kind === 'pass-at-k') {
     const { k } = criterion.estimator;
     gaps.push(
-      `pass@${k} is not defined for ${plural(treated.undefinedTasks, 'task')} with fewer than ${k} attempts that count.`,
+      `pass@${k} is not defined for ${counted(treated.undefinedTasks, 'task')} with fewer than ${k} attempts that count.`,
     );
   }
   return gaps;

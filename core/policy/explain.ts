@@ -1,8 +1,9 @@
+import { counted } from '../counted.ts';
 import type { Assessment } from './evaluate.ts';
 import { nameRun } from './run.ts';
 import { suggestFinding } from './suggestion.ts';
 import type { BenchmarkSummary, Coverage, Estimate, RuleTrace, RunTrace, SensitivityRow } from './trace.ts';
-import { list, number, percent, plural } from './words.ts';
+import { list, number, percent } from './words.ts';
 
 const SPOKEN = { met: 'MET', 'not-met': 'NOT MET', indeterminate: 'INDETERMINATE' } as const;
 
@@ -25,7 +26,7 @@ export function coverageLine(c: Coverage): string {
     ...(c.excluded > 0 ? [`${c.excluded} taken out by reviewers`] : []),
     ...(c.countedAsFailure > 0 ? [`${c.countedAsFailure} counted as failures`] : []),
   ];
-  return `of ${plural(c.expected, 'planned attempt')}${share}: ${list([...parts, ...more])}`;
+  return `of ${counted(c.expected, 'planned attempt')}${share}: ${list([...parts, ...more])}`;
 }
 
 /** @returns an estimate as one line, with its interval. */
@@ -36,8 +37,8 @@ export function estimateLine(e: Estimate): string {
       ? `${percent(interval.confidence)} interval ${number(interval.lower)} to ${number(interval.upper)} (${interval.method})`
       : 'no interval';
   const basis =
-    e.level === 'reported' ? 'as reported' : `${plural(e.attempts, 'attempt')}, ${plural(e.clusters, 'cluster')}`;
-  return `${e.level} ${number(e.point)}, ${range}, ${plural(e.tasks, 'task')}, ${basis}`;
+    e.level === 'reported' ? 'as reported' : `${counted(e.attempts, 'attempt')}, ${counted(e.clusters, 'cluster')}`;
+  return `${e.level} ${number(e.point)}, ${range}, ${counted(e.tasks, 'task')}, ${basis}`;
 }
 
 function runLines(run: RunTrace): string[] {
@@ -50,7 +51,7 @@ function runLines(run: RunTrace): string[] {
   if (run.pairing) {
     const { referenceModel, tasks, onlyCandidate, onlyReference } = run.pairing;
     const alone = `${onlyCandidate} only with the candidate, ${onlyReference} only with the reference`;
-    lines.push(`  paired with ${referenceModel} on ${plural(tasks, 'task')}; ${alone}`);
+    lines.push(`  paired with ${referenceModel} on ${counted(tasks, 'task')}; ${alone}`);
   }
   if (run.detectableEffect !== null) {
     lines.push(

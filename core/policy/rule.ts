@@ -1,10 +1,10 @@
+import { counted } from '../counted.ts';
 import { judgeCriterion } from './criterion.ts';
 import { atLeast, type Outcome } from './logic.ts';
 import { isCriterion, partsOf, type Rule } from './policy.ts';
 import type { PreparedObservation } from './prepare.ts';
 import type { Setting } from './run.ts';
 import type { CriterionTrace, JoinTrace, RuleTrace } from './trace.ts';
-import { plural } from './words.ts';
 
 /** Evaluates a rule with everything below it. */
 export function judgeRule(
@@ -27,7 +27,7 @@ export function judgeRule(
 function explain(needed: number, outcomes: readonly Outcome[], outcome: Outcome): string {
   const tally = (wanted: Outcome): number => outcomes.filter((o) => o === wanted).length;
   const counts = `${tally('met')} met, ${tally('not-met')} not met, ${tally('indeterminate')} indeterminate`;
-  const asked = `${needed} of ${plural(outcomes.length, 'rule')} must be met; ${counts}.`;
+  const asked = `${needed} of ${counted(outcomes.length, 'rule')} must be met; ${counts}.`;
   if (outcome === 'indeterminate') return `${asked} The indeterminate ones could still decide it.`;
   const open = tally('indeterminate') > 0 ? ' The indeterminate ones cannot change it.' : '';
   return `${asked}${open}`;

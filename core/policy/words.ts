@@ -10,11 +10,6 @@ export function number(value: number, beside: number = value): string {
   return String(value);
 }
 
-/** @returns `1 task`, `2 tasks`. */
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
 /** @returns the share as a percentage with one decimal at most. */
 export function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;

@@ -180,6 +180,7 @@ export function discardBundle(db: WritableDb, bundle: BundleRow): void {
     run(db, 'DELETE FROM run_score WHERE run IN (SELECT id FROM run WHERE bundle = ?)', bundle);
     run(db, 'DELETE FROM run WHERE bundle = ?', bundle);
     run(db, 'DELETE FROM table_score WHERE bundle = ?', bundle);
+    run(db, 'DELETE FROM intake_file WHERE bundle = ?', bundle);
     run(db, 'DELETE FROM index_digest WHERE member IN (SELECT id FROM member WHERE bundle = ?)', bundle);
     run(db, 'DELETE FROM member WHERE bundle = ?', bundle);
     run(db, 'DELETE FROM checklist_step WHERE bundle = ?', bundle);

@@ -98,7 +98,7 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
 /** The signs of the chart beside their words: shape and dash tell them apart, not colour. */
 function Sign({ kind }: { readonly kind: 'candidate' | 'reference' | 'interval' | 'threshold' }) {
   return (
-    <svg className="chart legend-sign" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+    <svg className="legend-sign" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
       {kind === 'candidate' && <circle cx="12" cy="6" r="5" fill="currentColor" />}
       {kind === 'reference' && <rect x="7.5" y="1.5" width="9" height="9" className="chart-reference" />}
       {kind === 'interval' && <path d="M1 6H23" strokeWidth="2" className="chart-interval" />}

@@ -62,51 +62,53 @@ export function DecisionTab({ file }: { readonly file: CaseFile }) {
           />
         </>
       )}
-      {open ? (
-        <>
-          <H2>Take a position</H2>
-          {mayConcur ? (
-            <PositionForm
-              label="Take a position"
-              draftKey={`position:${open.decisionId}`}
-              act="Sign the position"
-              sign={async (taken, passphrase) => {
-                await call('concur', { caseId, ...taken }, { passphrase });
-                await readAgain();
-              }}
-            />
-          ) : (
-            <NotYours act="Taking a position" roles={['consulted-official', 'determining-official']} />
-          )}
-          <H2>Positions from other desks</H2>
-          <ReceivePositions file={file} />
-          {mayDetermine && (
-            <>
-              <H2>Withdraw the draft</H2>
-              <WithdrawForm file={file} />
-            </>
-          )}
-        </>
-      ) : (
-        <>
-          <H2>{latest ? 'Draft a new determination' : 'Draft the determination'}</H2>
-          {!file.assessment && (
-            <Callout compact intent="warning" className="block">
-              This case has no assessment yet. A decision names the assessment that it rests on.
-            </Callout>
-          )}
-          {file.assessment?.isStale && (
-            <Callout compact intent="warning" className="block">
-              The recorded assessment is older than the evidence. Assess the case again first.
-            </Callout>
-          )}
-          {mayDetermine ? (
-            <DetermineForm file={file} supersedes={latest?.state === 'complete' ? latest.payloadDigest : undefined} />
-          ) : (
-            <NotYours act="Drafting a determination" roles={['determining-official']} />
-          )}
-        </>
-      )}
+      <div className="no-print">
+        {open ? (
+          <>
+            <H2>Take a position</H2>
+            {mayConcur ? (
+              <PositionForm
+                label="Take a position"
+                draftKey={`position:${open.decisionId}`}
+                act="Sign the position"
+                sign={async (taken, passphrase) => {
+                  await call('concur', { caseId, ...taken }, { passphrase });
+                  await readAgain();
+                }}
+              />
+            ) : (
+              <NotYours act="Taking a position" roles={['consulted-official', 'determining-official']} />
+            )}
+            <H2>Positions from other desks</H2>
+            <ReceivePositions file={file} />
+            {mayDetermine && (
+              <>
+                <H2>Withdraw the draft</H2>
+                <WithdrawForm file={file} />
+              </>
+            )}
+          </>
+        ) : (
+          <>
+            <H2>{latest ? 'Draft a new determination' : 'Draft the determination'}</H2>
+            {!file.assessment && (
+              <Callout compact intent="warning" className="block">
+                This case has no assessment yet. A decision names the assessment that it rests on.
+              </Callout>
+            )}
+            {file.assessment?.isStale && (
+              <Callout compact intent="warning" className="block">
+                The recorded assessment is older than the evidence. Assess the case again first.
+              </Callout>
+            )}
+            {mayDetermine ? (
+              <DetermineForm file={file} supersedes={latest?.state === 'complete' ? latest.payloadDigest : undefined} />
+            ) : (
+              <NotYours act="Drafting a determination" roles={['determining-official']} />
+            )}
+          </>
+        )}
+      </div>
     </>
   );
 }

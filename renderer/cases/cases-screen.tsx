@@ -21,6 +21,7 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     title: 'Developer',
     value: (row) => row.developer,
     cell: (row) => <ForeignText>{row.developer}</ForeignText>,
+    width: 'text',
   },
   {
     id: 'model',
@@ -31,12 +32,14 @@ const COLUMNS: readonly DataColumn<Row>[] = [
         <ForeignText>{row.model}</ForeignText>
       </strong>
     ),
+    width: 'text',
   },
   {
     id: 'version',
     title: 'Version',
     value: (row) => row.version,
     cell: (row) => <ForeignText>{row.version}</ForeignText>,
+    width: 'text',
   },
   {
     id: 'clock',

@@ -18,7 +18,13 @@ export function NewPassphrase({ passphrase, again, onChange }: NewPassphraseProp
         <PassphraseField label="New passphrase" value={passphrase} onChange={(text) => onChange(text, again)} fresh />
         {passphrase !== '' && (
           <div className="strength" role="status">
-            <ProgressBar value={strength.share} intent={strength.intent} animate={false} stripes={false} />
+            <ProgressBar
+              aria-label="Strength"
+              value={strength.share}
+              intent={strength.intent}
+              animate={false}
+              stripes={false}
+            />
             <span>{strength.words}</span>
           </div>
         )}

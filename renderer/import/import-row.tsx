@@ -6,7 +6,7 @@ import { Checklist, stepsSoFar } from '../lists/checklist.tsx';
 import { Findings } from '../lists/findings.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
-import { bytes, counted, duration } from '../words/plain.ts';
+import { bytes, count, counted, duration } from '../words/plain.ts';
 import { BUNDLE_STEPS } from '../words/steps.ts';
 import type { ImportFile } from './queue.ts';
 
@@ -88,25 +88,27 @@ function cameOfIt(result: NonNullable<ImportFile['result']>): string {
 
 function Progress({ file }: { readonly file: ImportFile }) {
   const share = file.total > 0 ? Math.min(1, file.done / file.total) : undefined;
-  const unit = file.phase === 'reading' ? (n: number) => counted(n, 'sample') : bytes;
-  const left = file.speed === null || file.total === 0 ? null : (file.total - file.done) / file.speed;
+  const isMoving = share === undefined && file.phase !== 'waiting';
   return (
     <div className="import-progress">
       <ProgressBar
         {...(share === undefined ? {} : { value: share })}
         intent="primary"
-        animate={share === undefined && file.phase !== 'waiting'}
-        stripes={share === undefined && file.phase !== 'waiting'}
+        animate={isMoving}
+        stripes={isMoving}
         aria-label={`Progress of ${file.file}`}
       />
-      <span>
-        {file.phase === 'waiting'
-          ? 'Waits for the file before it'
-          : file.total > 0
-            ? `${unit(file.done)} of ${unit(file.total)}`
-            : unit(file.done)}
-        {left !== null && left > 0 ? `, about ${duration(left)} left` : ''}
-      </span>
+      <span>{howFar(file)}</span>
     </div>
   );
+}
+
+/** Bytes while a file is received and checked, samples while it is read, and the time that is left at this speed. */
+function howFar({ phase, done, total, speed }: ImportFile): string {
+  if (phase === 'waiting') return 'Waits for the file before it';
+  if (total === 0) return phase === 'reading' ? 'Opening the first log' : bytes(done);
+  const amount =
+    phase === 'reading' ? `${count(done)} of ${counted(total, 'sample')}` : `${bytes(done)} of ${bytes(total)}`;
+  const left = speed === null ? 0 : (total - done) / speed;
+  return left > 0 ? `${amount}, about ${duration(left)} left` : amount;
 }

@@ -40,9 +40,14 @@ export function ImportScreen() {
     onSuccess: () => setPaths([]),
     onSettled: () => setSecond((before) => ({ ...before, passphrase: '' })),
   });
-  // Before the desk has told whether it takes two, nothing starts.
-  const witnessed =
-    workstation.data !== undefined && (!needsWitness || (second.personId !== '' && second.passphrase !== ''));
+  const missing = [
+    ...(mayImport ? [] : ['the role of transfer agent']),
+    ...(paths.length > 0 ? [] : ['files']),
+    // Before the desk has told whether it takes two, nothing starts.
+    ...(workstation.data === undefined ? ['what this workstation asks for'] : []),
+    ...(needsWitness && second.personId === '' ? ['a witness'] : []),
+    ...(needsWitness && second.passphrase === '' ? ['the passphrase of the witness'] : []),
+  ];
 
   return (
     <>
@@ -67,7 +72,7 @@ export function ImportScreen() {
           aria-label="Start the import"
           onSubmit={(event) => {
             event.preventDefault();
-            start.mutate();
+            if (missing.length === 0) start.mutate();
           }}
         >
           <H2>
@@ -104,13 +109,16 @@ export function ImportScreen() {
             onChange={(event) => setAcceptGap(event.currentTarget.checked)}
             label="Accept a gap in the producer’s sequence; it stays on record"
           />
-          <Button
-            type="submit"
-            intent="primary"
-            text="Import"
-            disabled={paths.length === 0 || !witnessed || !mayImport}
-            loading={start.isPending}
-          />
+          <div className="row">
+            <Button
+              type="submit"
+              intent="primary"
+              text="Import"
+              disabled={missing.length > 0}
+              loading={start.isPending}
+            />
+            {missing.length > 0 && <span className="quiet">Still missing: {missing.join(', ')}.</span>}
+          </div>
           <RefusalNotice error={start.error} title="The import did not start." />
         </form>
       </div>

@@ -1,105 +1,93 @@
 import { Button } from '@blueprintjs/core';
 import { ArrowLeft, Print } from '@blueprintjs/icons';
-import { useQuery } from '@tanstack/react-query';
 import type { Output } from '../../desk/contract.ts';
-import { type CallRefused, call } from '../bridge/call.ts';
 import { useRead } from '../bridge/queries.ts';
-import { Checklist, type CheckStep } from '../lists/checklist.tsx';
+import { Checklist } from '../lists/checklist.tsx';
 import { Facts } from '../lists/facts.tsx';
 import { ListState } from '../lists/list-state.tsx';
 import { useScreenMarking } from '../marking/screen-marking.tsx';
+import { goTo } from '../shell/route.ts';
 import { ScreenTitle } from '../shell/screen-title.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
-import { bytes, minute } from '../words/plain.ts';
+import { bytes, count, counted, minute } from '../words/plain.ts';
 
-interface Intake {
-  readonly outcome: string;
-  readonly marking: string | undefined;
-  readonly facts: readonly (readonly [string, string])[];
-  readonly steps: readonly CheckStep[];
-}
-
-/** Quarantined or imported: the record reads the same. */
-async function readIntake(digest: string): Promise<Intake> {
-  try {
-    const kept = await call('showQuarantine', { digest });
-    return {
-      outcome: 'Quarantined: not imported',
-      marking: undefined,
-      facts: [
-        ['File', kept.fileName],
-        ['Size', `${bytes(kept.bytes)} (${kept.bytes} bytes)`],
-        ['Received', `${minute(kept.receivedAt)} UTC`],
-        ['Received by', kept.receivedBy],
-        ['Kept as', kept.kept],
-      ],
-      steps: kept.steps,
-    };
-  } catch (refusal) {
-    const imported = await importedBundle(digest);
-    if (imported) return imported;
-    throw refusal;
-  }
-}
-
-async function importedBundle(digest: string): Promise<Intake | null> {
-  for (const { caseId } of await call('listCases', {})) {
-    const file: Output<'showCase'> = await call('showCase', { caseId });
-    const bundle = file.bundles.find((candidate) => candidate.digest === digest);
-    if (!bundle) continue;
-    return {
-      outcome: 'Imported',
-      marking: bundle.marking,
-      facts: [
-        ['Case', `${file.summary.developer} ${file.summary.model} ${file.summary.version}`],
-        ['Producer', `${bundle.producerId}, number ${bundle.sequence}`],
-        ['Marking', bundle.marking],
-        ['Size', `${bytes(bundle.bytes)} (${bundle.bytes} bytes)`],
-        ['Imported', `${minute(bundle.importedAt)} UTC`],
-        ['Members', String(bundle.members.length)],
-      ],
-      steps: bundle.steps,
-    };
-  }
-  return null;
-}
+type Intake = Output<'showIntake'>;
 
 /** One page that can be printed and signed: what came in, how it was checked, and what became of it. */
 export function IntakeRecord({ digest }: { readonly digest: string }) {
-  const intake = useQuery<Intake, CallRefused>({ queryKey: ['intake', digest], queryFn: () => readIntake(digest) });
-  const workstation = useRead('showWorkstation', {});
-  useScreenMarking(intake.data?.marking);
+  const intake = useRead('showIntake', { digest });
+  useScreenMarking(intake.data?.bundle?.marking);
   return (
     <article className="record">
       <div className="row no-print">
         <Button icon={<ArrowLeft />} text="Back" onClick={() => window.history.back()} />
         <Button icon={<Print />} intent="primary" text="Print…" onClick={() => window.print()} />
+        {intake.data?.caseId && (
+          <Button text="Open the case" onClick={() => goTo('cases', intake.data?.caseId ?? '', 'evidence')} />
+        )}
       </div>
       <ScreenTitle>Intake record</ScreenTitle>
       <ListState query={intake} what="the record">
-        {({ outcome, facts, steps }) => (
+        {(found) => (
           <>
             <Facts
+              rows={factsOf(found).map(
+                ([name, value]) => [name, <ForeignText key={name}>{value}</ForeignText>] as const,
+              )}
+            />
+            <Facts
               rows={[
-                ['Outcome', <strong key="outcome">{outcome}</strong>],
-                ['Workstation', workstation.data?.name ?? '–'],
-                ...facts.map(([name, value]) => [name, <ForeignText key={name}>{value}</ForeignText>] as const),
-                [
-                  'SHA-384',
-                  <code key="digest" className="break">
-                    {digest}
-                  </code>,
-                ],
+                ['SHA-384', <code key="digest">{found.digest}</code>],
+                ...(found.recorded
+                  ? [['Audit event', <AuditEvent key="event" recorded={found.recorded} />] as const]
+                  : []),
               ]}
             />
-            <Checklist steps={steps} label="Checklist" />
+            <Checklist steps={found.steps} label="Checklist" />
             <div className="signature-lines">
-              <span>Transfer agent, date</span>
-              <span>Witness, date</span>
+              <span>
+                Transfer agent: <ForeignText>{found.receivedBy.name}</ForeignText>, date
+              </span>
+              <span>
+                Witness{found.witness ? ': ' : ''}
+                <ForeignText>{found.witness?.name ?? ''}</ForeignText>, date
+              </span>
             </div>
           </>
         )}
       </ListState>
     </article>
   );
+}
+
+function AuditEvent({ recorded }: { readonly recorded: NonNullable<Intake['recorded']> }) {
+  return (
+    <>
+      No. {recorded.sequence}, {minute(recorded.at)} UTC, digest <code>{recorded.digest}</code>
+    </>
+  );
+}
+
+const OUTCOME = { imported: 'Imported', quarantined: 'Quarantined: not imported' } as const;
+
+function factsOf(intake: Intake): readonly (readonly [string, string])[] {
+  const { bundle, workstation, receivedBy, witness } = intake;
+  const rows: [string, string][] = [
+    ['Outcome', OUTCOME[intake.outcome]],
+    ['File', intake.fileName ?? 'its name was not kept'],
+    ['Size', `${bytes(intake.bytes)} (${count(intake.bytes)} bytes)`],
+    ['Received', `${minute(intake.receivedAt)} UTC`],
+    ['Received by', `${receivedBy.name} (${receivedBy.personId})`],
+    ['Witness', witness ? `${witness.name} (${witness.personId})` : 'none'],
+    ['Workstation', `${workstation.name}, ceiling ${workstation.ceiling}`],
+  ];
+  if (bundle) {
+    rows.push(
+      ['Producer', `${bundle.producerId}, number ${bundle.sequence}`],
+      ['Model', `${bundle.developer} ${bundle.model} ${bundle.version}, ${bundle.role}`],
+      ['Marking', bundle.marking],
+      ['Content', `${counted(bundle.members, 'member')}, ${counted(intake.findings, 'finding')}`],
+    );
+  }
+  return [...rows, ['Kept as', intake.kept]];
 }

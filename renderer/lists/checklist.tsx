@@ -51,10 +51,10 @@ export function stepsSoFar(
   isAtWork: boolean,
 ): readonly ShownStep[] {
   const found = new Map(known.map((step) => [step.step, step]));
-  const rest = names.filter((name) => !found.has(name));
-  const pending = rest.map((step, index): ShownStep => {
-    const outcome = isAtWork && index === 0 ? 'running' : 'pending';
-    return { step, outcome, code: null, detail: '' };
+  const next = names.find((name) => !found.has(name));
+  const inOrder = names.map((step): ShownStep => {
+    const outcome = isAtWork && step === next ? 'running' : 'pending';
+    return found.get(step) ?? { step, outcome, code: null, detail: '' };
   });
-  return [...known, ...pending];
+  return [...inOrder, ...known.filter(({ step }) => !names.includes(step))];
 }

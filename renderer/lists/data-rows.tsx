@@ -11,8 +11,11 @@ interface RowsProps {
   readonly row: (index: number, measure?: Ref<HTMLTableRowElement>) => ReactNode;
 }
 
-/** A list longer than this scrolls in a frame of its own and draws only the rows that can be seen. */
-export const DRAWN_WHOLE = 250;
+/**
+ * A list longer than this scrolls in a frame of its own and draws only the rows that can be seen. Twice as many rows take
+ * longer to lay out than a frame lasts.
+ */
+export const DRAWN_WHOLE = 80;
 
 /** The body of a table. Of a long one only a window is drawn, with empty rows as high as what lies above and below. */
 export function DataRows({ count, columns, frame, row }: RowsProps) {

@@ -21,7 +21,7 @@ export interface DataColumn<Row> {
   readonly cell?: (row: Row) => ReactNode;
   readonly numeric?: boolean;
   /** A share of the width, as a class of the style sheet. */
-  readonly width?: 'narrow' | 'wide' | 'digest';
+  readonly width?: 'narrow' | 'wide' | 'text' | 'digest';
 }
 
 interface DataTableProps<Row> {

@@ -5,8 +5,7 @@ import { call, session } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { Checklist } from '../lists/checklist.tsx';
-import { ForeignText } from '../words/foreign-text.tsx';
-import { whatChanged } from './what-changed.ts';
+import { Changes } from './versions.tsx';
 
 const WORDS = {
   roster: { title: 'Roster', button: 'Import a roster…' },
@@ -21,9 +20,10 @@ export function ImportDocument({ what }: { readonly what: 'roster' | 'policy' })
       const { paths } = await session('chooseFiles', { purpose: what });
       const [path] = paths;
       if (path === undefined) return null;
-      const before = await call('showWorkstation', {});
       const brought = what === 'roster' ? await bringRoster(path) : await bringPolicy(path);
-      return { ...brought, changes: whatChanged(before, await call('showWorkstation', {})) };
+      const { rosters, policies } = await call('showVersions', {});
+      const versions = what === 'roster' ? rosters : policies;
+      return { ...brought, changes: versions[0]?.changes ?? null, isFirst: versions.length < 2 };
     },
     onSuccess: readAgain,
   });
@@ -35,28 +35,15 @@ export function ImportDocument({ what }: { readonly what: 'roster' | 'policy' })
       {bring.data && (
         <>
           <p role="status">In force now: {bring.data.taken}.</p>
-          <Changes changes={bring.data.changes} />
+          <section aria-label="What changed">
+            <H4 className="card-title">What changed</H4>
+            <Changes isFirst={bring.data.isFirst} changes={bring.data.changes} />
+          </section>
           <Checklist steps={bring.data.steps} label={`How the ${what} was checked`} />
         </>
       )}
       <RefusalNotice error={bring.error} title={`The ${what} was not taken in.`} />
     </Card>
-  );
-}
-
-function Changes({ changes }: { readonly changes: readonly string[] }) {
-  if (changes.length === 0) return <p>Nothing changed: it was in force already.</p>;
-  return (
-    <section aria-label="What changed">
-      <H4 className="card-title">What changed</H4>
-      <ul className="missing">
-        {changes.map((change) => (
-          <li key={change}>
-            <ForeignText>{change}</ForeignText>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

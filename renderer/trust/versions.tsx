@@ -1,97 +1,144 @@
-import { Button, H2 } from '@blueprintjs/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { H2, H3, Tag } from '@blueprintjs/core';
 import type { Output } from '../../desk/contract.ts';
-import { type CallRefused, call } from '../bridge/call.ts';
-import { type DataColumn, DataTable } from '../lists/data-table.tsx';
+import { useRead } from '../bridge/queries.ts';
 import { Digest } from '../lists/digest.tsx';
-import { ListState, Nothing } from '../lists/list-state.tsx';
+import { ListState } from '../lists/list-state.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { minute } from '../words/plain.ts';
 import { spoken } from '../words/steps.ts';
+import { ROLE, word } from '../words/terms.ts';
 
-type Event = Output<'showAudit'>['events'][number];
+type Versions = Output<'showVersions'>;
+export type Change = NonNullable<Versions['rosters'][number]['changes']>[number];
 
-const ACTS = ['roster.imported', 'roster.refused', 'policy.imported', 'policy.refused', 'root.pinned'];
-const PAGE = 5000;
-
-/** Every roster and policy that came to this desk, as the audit chain has them. */
-async function readVersions(): Promise<readonly Event[]> {
-  const found: Event[] = [];
-  let before: number | null = null;
-  do {
-    const page: Output<'showAudit'> = await call('showAudit', { limit: PAGE, ...(before === null ? {} : { before }) });
-    found.push(...page.events.filter(({ act }) => ACTS.includes(act)));
-    before = page.next;
-  } while (before !== null);
-  return found;
+interface Version {
+  readonly title: string;
+  readonly name: string;
+  readonly digest: string;
+  readonly importedBy: string;
+  readonly importedAt: string;
+  readonly isInUse: boolean;
+  readonly isFirst: boolean;
+  readonly changes: readonly Change[] | null;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-
-function versionOf({ detail }: Event): string {
-  if (detail['rosterSequence'] !== undefined) return `Number ${text(detail['rosterSequence'])}`;
-  if (detail['version'] !== undefined) return `Version ${text(detail['version'])}`;
-  return detail['code'] === undefined ? '' : `Refused: ${text(detail['code'])}`;
-}
-
-const COLUMNS: readonly DataColumn<Event>[] = [
-  { id: 'at', title: 'At (UTC)', value: (event) => event.at, cell: (event) => minute(event.at), width: 'narrow' },
-  { id: 'act', title: 'What came', value: (event) => spoken(event.act) },
-  {
-    id: 'name',
-    title: 'Of',
-    value: (event) => event.subject,
-    cell: (event) => <ForeignText>{event.subject}</ForeignText>,
-  },
-  { id: 'version', title: 'Version', value: versionOf, cell: (event) => <ForeignText>{versionOf(event)}</ForeignText> },
-  { id: 'by', title: 'By', value: (event) => event.actor },
-  {
-    id: 'digest',
-    title: 'SHA-384',
-    value: (event) => text(event.detail['rosterDigest'] ?? event.detail['policyDigest']),
-    cell: (event) => {
-      const digest = text(event.detail['rosterDigest'] ?? event.detail['policyDigest']);
-      return digest === '' ? '–' : <Digest value={digest} />;
-    },
-    width: 'digest',
-  },
-];
-
-/** The history of rosters and policies, read from the audit chain when somebody asks for it. */
+/** Every roster and policy that was taken here, the newest first, each with what it changed. */
 export function Versions() {
-  const [asked, setAsked] = useState(false);
-  const versions = useQuery<readonly Event[], CallRefused>({
-    queryKey: ['versions'],
-    queryFn: readVersions,
-    enabled: asked,
-  });
+  const versions = useRead('showVersions', {});
   return (
-    <section aria-label="Earlier versions">
-      <div className="section-head">
-        <H2>Earlier versions</H2>
-        {!asked && <Button size="small" text="Show every version" onClick={() => setAsked(true)} />}
-      </div>
-      {!asked ? (
-        <p className="quiet">Each roster and policy that came here, taken or refused, stands in the audit chain.</p>
-      ) : (
-        <ListState
-          query={versions}
-          what="the versions"
-          isEmpty={(rows) => rows.length === 0}
-          empty={<Nothing title="No version yet">No roster or policy has come to this desk.</Nothing>}
-        >
-          {(rows) => (
-            <DataTable
-              label="Versions of roster and policy"
-              rows={rows}
-              columns={COLUMNS}
-              keyOf={(event) => String(event.sequence)}
-              startSort={{ id: 'at', desc: true }}
+    <section className="versions" aria-label="Versions and what changed">
+      <H2>Versions and what changed</H2>
+      <ListState query={versions} what="the versions">
+        {({ rosters, policies }) => (
+          <div className="two-columns">
+            <VersionList
+              title="Rosters"
+              empty="No roster has been taken here."
+              versions={rosters.map((one, index) => ({
+                ...one,
+                title: `Number ${one.sequence}`,
+                name: one.rosterId,
+                isFirst: index === rosters.length - 1,
+              }))}
             />
-          )}
-        </ListState>
-      )}
+            <VersionList
+              title="Policies"
+              empty="No policy has been taken here."
+              versions={policies.map((one, index) => ({
+                ...one,
+                title: `Version ${one.version}`,
+                name: one.policyId,
+                isFirst: index === policies.length - 1,
+              }))}
+            />
+          </div>
+        )}
+      </ListState>
     </section>
   );
+}
+
+interface ListProps {
+  readonly title: string;
+  readonly empty: string;
+  readonly versions: readonly Version[];
+}
+
+function VersionList({ title, empty, versions }: ListProps) {
+  return (
+    <section aria-label={title}>
+      <H3>{title}</H3>
+      {versions.length === 0 && <p className="row-of-nothing">{empty}</p>}
+      <ol className="version-list">
+        {versions.map((version) => (
+          <li key={version.digest}>
+            <div className="row">
+              <strong>
+                <ForeignText>{version.title}</ForeignText>
+              </strong>
+              <span className="quiet">
+                <ForeignText>{version.name}</ForeignText>
+              </span>
+              {version.isInUse && (
+                <Tag minimal intent="success">
+                  In use
+                </Tag>
+              )}
+              <span className="spring" />
+              <Digest value={version.digest} />
+            </div>
+            <p className="quiet">
+              Imported {minute(version.importedAt)} UTC by {version.importedBy}
+            </p>
+            <Changes isFirst={version.isFirst} changes={version.changes} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface ChangesProps {
+  readonly isFirst: boolean;
+  readonly changes: readonly Change[] | null;
+}
+
+/** What a version changed against the one before it, a line each. */
+export function Changes({ isFirst, changes }: ChangesProps) {
+  if (isFirst) return <p>The first one.</p>;
+  if (changes === null) return <p>It cannot be compared: one of the two can no longer be read.</p>;
+  if (changes.length === 0) return <p>Nothing in it changed but its number and date.</p>;
+  return (
+    <ul className="change-list">
+      {changes.map((change) => (
+        <li key={JSON.stringify(change)} className={`change-${change.kind}`}>
+          <ForeignText>{changeWords(change)}</ForeignText>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const KIND = { added: 'New', removed: 'Gone', changed: 'Changed' } as const;
+
+/** What a change is about, in the words of the house. */
+function subjectOf({ what, id, name }: Change): string {
+  if (what === 'role') return `role of ${name}: ${word(ROLE, id).toLowerCase()}`;
+  if (what === 'key') return `key ${id.slice(0, 12)}… of ${name}`;
+  return `${spoken(what).toLowerCase()} ${name}`;
+}
+
+const instants = (text: string): string =>
+  text.replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, (at) => `${minute(at)} UTC`);
+
+/** @returns a change as a sentence: what happened, to what, and from what to what */
+function changeWords(change: Change): string {
+  const { kind, what, field, before, after } = change;
+  const value = (text: string | null): string => (text === null ? 'nothing' : instants(text));
+  const subject = `${KIND[kind]}: ${subjectOf(change)}`;
+  if (kind === 'changed') {
+    return `${subject}${field === null ? '' : `, ${spoken(field).toLowerCase()}`}: ${value(before)} → ${value(after)}`;
+  }
+  const shown = kind === 'added' ? after : before;
+  return what === 'role' || shown === null ? subject : `${subject}, ${value(shown)}`;
 }

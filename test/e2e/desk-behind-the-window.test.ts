@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generatePrivateKey } from '../../core/crypto/private-key.ts';
 import { publicKeyToPem } from '../../core/crypto/public-key.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
-import { CONTRACT } from '../../desk/contract.ts';
 import { launch, READY, type Running, untilTrue } from './program.ts';
 import { whyNotShown } from './where-shown.ts';
 
@@ -84,32 +83,6 @@ describe.skipIf(skip !== undefined)(`a desk behind the window${skip ? ` (${skip}
       ok: false,
       refusal: { code: expect.stringMatching(/^desk\./), message: expect.any(String) },
     });
-  });
-
-  it('refuses hostile input to every use case, through the window itself, and lives', async () => {
-    const codes = await page.evaluate(`(async () => {
-      const hostile = [null, 7, 'x'.repeat(100000), [], { unknown: 1 }, JSON.parse('{"__proto__":{"a":1}}'),
-        new Map([[1, 2]]), { path: '/etc/passwd', caseId: '../..', folder: '/', runId: {}, attemptId: -1, digest: '%n' }];
-      const codes = {};
-      for (const name of ${JSON.stringify(Object.keys(CONTRACT))}) {
-        codes[name] = [];
-        for (const input of hostile) {
-          const answer = await scrutineer.call(name, input, { passphrase: 'x' });
-          codes[name].push(answer.ok ? 'answered' : answer.refusal.code);
-        }
-      }
-      return codes;
-    })()`);
-    for (const [name, list] of Object.entries(codes as Record<string, string[]>)) {
-      const mayBeEmpty = CONTRACT[name as keyof typeof CONTRACT].input.safeParse({}).success; // a key of the table
-      for (const code of list) {
-        // A map has no fields of its own, so it is what a use case without required input takes.
-        if (mayBeEmpty && code === 'answered') continue;
-        expect(code, name).toMatch(/^(input\.(invalid|missing)|shell\.path-not-chosen|desk\.[a-z-]+)$/);
-      }
-    }
-    expect(await call('listCases', {})).toEqual({ ok: true, value: [] });
-    expect(running.errors()).not.toMatch(/defect/i);
   });
 
   it('locks on demand: the vault is closed, the window is thrown away, and what was typed is there afterwards', async () => {

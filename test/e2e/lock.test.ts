@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { vaultFolder } from '../../db/folder.ts';
+import { openPart } from '../../db/keyslot-seal.ts';
+import { readKeyslots, slotOf } from '../../db/keyslots.ts';
 import { getDraft } from '../../db/repositories/draft.ts';
 import { lastUnlock } from '../../db/repositories/unlock.ts';
 import { importBundle } from '../../desk/import-bundle.ts';
 import { perform } from '../../desk/use-case.ts';
-import { CAST } from '../desk-world/people.ts';
+import { CAST, passphraseOf } from '../desk-world/people.ts';
 import { makeWorld, type World } from '../desk-world/world.ts';
 import { AtDesk, typedBy } from './at-desk.ts';
 import { lookInto } from './look-into.ts';
+import { countInMemory } from './memory-of.ts';
 import { whyNotShown } from './where-shown.ts';
 
 const skip = whyNotShown();
@@ -43,6 +47,10 @@ describe.skipIf(skip !== undefined)(`the lock of the whole program${skip ? ` (${
   const draftInVault = async () => {
     const draft = await lookInto(world.vaultPath, ({ db }) => getDraft(db, CAST.rita.id, `score:${caseId}`));
     return String(draft?.value);
+  };
+  const vaultKey = () => {
+    const keyslots = readKeyslots(vaultFolder(world.vaultPath));
+    return openPart(keyslots.vaultId, slotOf(keyslots, CAST.rita.id), passphraseOf('rita'), 'vault-key');
   };
   /** Types a passphrase and waits for the answer: the words of a refusal, or that the desk is unlocked. */
   const answerTo = async (passphrase: string): Promise<string> => {
@@ -125,9 +133,14 @@ describe.skipIf(skip !== undefined)(`the lock of the whole program${skip ? ` (${
 
   it('closes on demand, throws window, workers and keys away, and keeps what was being typed', async () => {
     const old = desk.page;
+    const key = vaultKey();
+    const keysInMemory = () => countInMemory(desk.running.app.process().pid ?? 0, key);
+    expect(keysInMemory()).not.toBe(0);
     await type('Half a sentence, locked');
     await desk.throughLock(() => old.keyboard.press('Control+L'));
     await expectNothingLeft(old);
+    // Undefined where no process may look into another.
+    expect([0, undefined]).toContain(keysInMemory());
     // Nobody holds the vault any more: it opens elsewhere, and the draft lies in it.
     expect(await draftInVault()).toContain('Half a sentence, locked');
     await desk.unlock('rita');

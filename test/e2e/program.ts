@@ -32,6 +32,8 @@ export interface LaunchOptions {
   readonly userData?: string;
   /** As a packaged program would find itself. */
   readonly isPackaged?: boolean;
+  /** Where it puts what it makes for a while; the system's folder when absent. */
+  readonly temporary?: string;
 }
 
 /** What is true of a page whose preload and document are there. */
@@ -51,14 +53,18 @@ export async function untilTrue(page: Page, expression: string, patience = 30_00
 }
 
 /** Starts the program: on real Electron where its binary is here, and on the stand-in host everywhere else. */
-export async function launch({ window, vault, userData, isPackaged }: LaunchOptions): Promise<Running> {
+export async function launch({ window, vault, userData, isPackaged, temporary }: LaunchOptions): Promise<Running> {
   const data = userData ?? mkdtempSync(join(tmpdir(), 'scrutineer-data-'));
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
   const app = await _electron.launch({
     executablePath: executable(),
     args: [mainOf(window), `--user-data-dir=${data}`, ...(vault === undefined ? [] : [`--vault=${vault}`])],
-    env: { ...env, ...(isPackaged ? { HOST_PACKAGED: '1' } : {}) },
+    env: {
+      ...env,
+      ...(isPackaged ? { HOST_PACKAGED: '1' } : {}),
+      ...(temporary === undefined ? {} : { TMPDIR: temporary }),
+    },
     timeout: 60_000,
   });
   let errors = '';

@@ -2,8 +2,9 @@ import type { Secrets } from '../../../desk/contract/session.ts';
 import type { Asked, Output, UseCaseName } from '../../../desk/contract.ts';
 import { fakeAssessment } from './fake-assessment.ts';
 import { fakeAudit } from './fake-audit.ts';
-import { caseFile, FIRST_CASE, hex, STEPS, uuid } from './fake-cases.ts';
+import { caseFile, FIRST_CASE, hex, uuid } from './fake-cases.ts';
 import { fakeDecision, fakeRollUp, RATIONALE } from './fake-decision.ts';
+import { BAD_STEPS, fakeIntake, fakeVersions } from './fake-intake.ts';
 import { attempt, messages, total } from './fake-transcript.ts';
 
 /** A use case that will not do what it was asked. */
@@ -73,21 +74,7 @@ const readDigest = (digest: string): Output<'showQuarantine'> => {
     bytes: 148_338_211,
     receivedBy: 'tom',
     kept: 'quarantine/9f/9f31.seb',
-    steps: [
-      ...STEPS.slice(0, 2),
-      {
-        step: 'manifest-signed',
-        outcome: 'failed',
-        code: 'envelope.bad-signature',
-        detail: 'No signature of harbor-lab fits these bytes.',
-      },
-      {
-        step: 'members-complete',
-        outcome: 'not-checked',
-        code: null,
-        detail: 'Not checked: the manifest is not to be trusted.',
-      },
-    ],
+    steps: BAD_STEPS,
   };
 };
 
@@ -169,6 +156,8 @@ export function fakeDesk(start: FakeStart): Table {
             },
           ],
     showQuarantine: ({ digest }) => readDigest(digest),
+    showIntake: ({ digest }) => fakeIntake(digest, [...files.values()]),
+    showVersions: () => fakeVersions(start.roster ? roster : 0),
     listCases: () => [...files.values()].map(({ summary }) => summary),
     showCase: ({ caseId }) => at(caseId),
     listAttempts: ({ after = 0, skip = 0, limit = 200, text = '', state }) => {

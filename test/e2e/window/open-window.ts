@@ -52,7 +52,11 @@ export class WindowHouse {
     if (CHROMIUM === undefined) throw new Error('no Chromium');
     const built = await buildRenderer();
     const server = await serveWindow(built.folder);
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM.path,
+      args: ['--no-sandbox'],
+      env: { ...process.env, ...CHROMIUM.env },
+    });
     return new WindowHouse(browser, built, server);
   }
 

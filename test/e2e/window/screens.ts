@@ -67,7 +67,7 @@ const imports: Prepare = async ({ page, push }) => {
     importId: 'a',
     file: 'kestrel-8.seb',
     phase: 'checking',
-    done: 11_000_000,
+    done: 59_500_000,
     total: 148_338_211,
     steps: STEPS.slice(0, 6),
   });
@@ -265,8 +265,8 @@ export const SCREENS: readonly ScreenShown[] = [
     name: 'trust-documents-changed',
     start: {},
     route: 'trust/documents',
-    prepare: then(click('Import a roster…'), click('Show every version'), ({ page }) =>
-      page.getByText('Nell Newcomer is now reviewer.').waitFor(),
+    prepare: then(click('Import a roster…'), ({ page }) =>
+      page.getByText('New: role of Nell Newcomer: reviewer').first().waitFor(),
     ),
   },
   { name: 'trust-no-roster', start: { roster: false, roles: [] }, route: 'trust/documents' },

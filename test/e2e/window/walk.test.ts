@@ -44,7 +44,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await page.getByRole('button', { name: 'Choose the root key…' }).click();
     await page.getByText('63358').waitFor();
     expect(await page.getByRole('button', { name: 'Make the vault' }).isDisabled()).toBe(true);
-    await page.getByText('I compared every word').click();
+    await page.getByText('I compared every group').click();
     await page.getByRole('button', { name: 'Make the vault' }).click();
     await page.getByText('The vault is made and unlocked').waitFor();
     await page.getByRole('button', { name: 'Save both cards…' }).click();
@@ -108,7 +108,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await push('import', { ...file, phase: 'checking', done: 5, total: 10, steps: [step] });
     await page.getByText('An age file.').waitFor();
     await push('import', { ...file, phase: 'reading', done: 120, total: 840, steps: [step] });
-    await page.getByText('120 samples of 840 samples').waitFor();
+    await page.getByText('120 of 840 samples').waitFor();
     await page.getByRole('button', { name: 'Cancel kestrel-8.seb' }).click();
     await page.getByText('Cancelled. Nothing of this file was kept.').waitFor();
   });
