@@ -61,6 +61,7 @@ export type FailureCode =
   | 'bundle.above-ceiling'
   | 'bundle.replayed'
   | 'bundle.sequence-gap'
+  | 'bundle.sequence-leap'
   | 'bundle.sequence-rollback'
   | 'bundle.sequence-fork'
   | 'bundle.digest-wrong'

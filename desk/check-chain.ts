@@ -102,7 +102,8 @@ function chainSteps(report: ChainReport): CheckStep[] {
           step: 'chain',
           outcome: 'passed',
           code: null,
-          detail: `${counted(report.events, 'event')}, without a gap.`,
+          detail:
+            report.events === 1 ? 'There is one event.' : `${report.events} events follow each other without a gap.`,
         }
       : {
           step: 'chain',

@@ -255,6 +255,20 @@ export const CONTRACT = {
       document: z.unknown(),
     }),
   },
+  /** The assessment that was recorded last; null where the case was never assessed. */
+  showAssessment: {
+    input: z.strictObject({ caseId: is.caseId }),
+    output: z
+      .object({
+        digest: is.digest,
+        outcome: z.enum(['met', 'not-met', 'indeterminate']),
+        explanation: z.array(z.string()),
+        document: z.unknown(),
+        by: z.string(),
+        at: is.instant,
+      })
+      .nullable(),
+  },
   rollUpMarkings: {
     input: z.strictObject({
       banners: z.array(is.banner).max(200),

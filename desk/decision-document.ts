@@ -5,6 +5,7 @@ import { agencyOf, mayFill } from '../core/decision/quorum.ts';
 import type { VerifiedDecision } from '../core/decision/verify-decision.ts';
 import { Refusal } from '../core/failure.ts';
 import type { Roster } from '../core/identity/roster.ts';
+import type { ProfileName } from '../core/marking/profile.ts';
 import type { Output } from './contract.ts';
 
 export type DecisionDocument = Output<'showDecision'>;
@@ -15,13 +16,15 @@ interface ReadDecision {
   readonly verified: VerifiedDecision;
   /** The roster that it was verified by. */
   readonly roster: Roster;
+  /** The marking profile of this desk. */
+  readonly profile: ProfileName;
 }
 
 /**
  * Lays a decision out to be read: what it says, who signed it, what the consulted officials said, and what it lacks.
  * @throws Refusal `decision.*` where the payload is no decision
  */
-export function decisionDocument({ payload, verified, roster }: ReadDecision): DecisionDocument {
+export function decisionDocument({ payload, verified, roster, profile }: ReadDecision): DecisionDocument {
   const { decision, digest } = parseDecision(payload);
   const named = (personId: string) => {
     const person = roster.persons.find((one) => one.personId === personId);
@@ -52,7 +55,7 @@ export function decisionDocument({ payload, verified, roster }: ReadDecision): D
     rationale: portionsOf(decision.rationale),
     supersedes: decision.supersedes ?? null,
     rescinds: decision.rescinds ?? null,
-    shownMarking: reportMarking({ verified: { ...verified, decision } }),
+    shownMarking: reportMarking({ verified: { ...verified, decision }, profile }),
     consulted: verified.positions.map(({ personId, agency, position, statements }) => ({
       ...named(personId),
       agency,

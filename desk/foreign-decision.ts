@@ -6,6 +6,7 @@ import type { DecisionDocument } from './decision-document.ts';
 import { decisionDocument, requireSound } from './decision-document.ts';
 import type { Desk } from './desk.ts';
 import { readDocument } from './document.ts';
+import { markingProfile } from './marking-profile.ts';
 import { pinnedRootKeys, rosterInForce } from './roster-in-force.ts';
 
 /** A decision that came on a medium from another desk, verified by this desk's roster. */
@@ -29,7 +30,12 @@ export function readForeignDecision(desk: Desk, path: string): ForeignDecision {
   });
   requireSound(verified, path);
   const envelope = parseEnvelope(bytes);
-  const document = decisionDocument({ payload: envelope.payload, verified, roster });
+  const document = decisionDocument({
+    payload: envelope.payload,
+    verified,
+    roster,
+    profile: markingProfile(desk.vault.db),
+  });
   requireWithinCeiling(desk, document.marking, 'decision');
   return { envelope, document };
 }

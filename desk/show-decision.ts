@@ -5,6 +5,7 @@ import { getDecision } from '../db/repositories/decision.ts';
 import { decisionDocument } from './decision-document.ts';
 import { rosterEnvelopeOf, verifyStored } from './decision-file.ts';
 import { requireCase } from './find-case.ts';
+import { markingProfile } from './marking-profile.ts';
 import { pinnedRootKeys } from './roster-in-force.ts';
 import { ANY_ROLE } from './standing.ts';
 import { useCase } from './use-case.ts';
@@ -24,5 +25,10 @@ export const showDecision = useCase('showDecision', ANY_ROLE, async (desk, { cas
   const envelope = rosterEnvelopeOf(db, decision.roster.digest);
   const { roster } = parseRoster(envelope, pinnedRootKeys(desk), decision.decidedAt);
   if (roster === undefined) throw new Error('the roster that a decision names was accepted, and reads no more');
-  return decisionDocument({ payload: stored.payload, verified: verifyStored(desk, stored), roster });
+  return decisionDocument({
+    payload: stored.payload,
+    verified: verifyStored(desk, stored),
+    roster,
+    profile: markingProfile(db),
+  });
 });

@@ -22,6 +22,7 @@ export const CALL_NAMES = [
   'recordScore',
   'adjudicate',
   'assessCase',
+  'showAssessment',
   'rollUpMarkings',
   'showDecision',
   'showDecisionFile',

@@ -20,6 +20,7 @@ import { readAttempt } from '../desk/read-attempt.ts';
 import { receivePositions } from '../desk/receive-positions.ts';
 import { recordScore } from '../desk/record-score.ts';
 import { rollUpMarkings } from '../desk/roll-up-markings.ts';
+import { showAssessment } from '../desk/show-assessment.ts';
 import { showAudit } from '../desk/show-audit.ts';
 import { showCase } from '../desk/show-case.ts';
 import { showDecision } from '../desk/show-decision.ts';
@@ -53,6 +54,7 @@ export const USE_CASES: { readonly [Name in UseCaseName]: UseCase<Name> } = {
   recordScore,
   adjudicate,
   assessCase,
+  showAssessment,
   rollUpMarkings,
   showDecision,
   showDecisionFile,

@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { hashInWorker } from '../../core/bundle/hash-lanes-worker.ts';
 import { NOTHING_SEEN } from '../../core/bundle/seen.ts';
 import { verifyBundle } from '../../core/bundle/verify.ts';
 import { fileSource } from '../../core/bytes/source.ts';
 import { requireRoster } from '../../core/identity/roster.ts';
 import { parseBanner, renderBanner } from '../../core/marking/marking.ts';
+import { PROFILE_NAMES, type ProfileName } from '../../core/marking/profile.ts';
 import { addCommand, instantOption } from '../command.ts';
 import { readDocument } from '../file.ts';
 import { interruption } from '../interruption.ts';
@@ -20,6 +21,7 @@ interface Options {
   roster: string;
   root: string;
   ceiling: string;
+  markingProfile: ProfileName;
   at?: string;
 }
 
@@ -44,10 +46,16 @@ export function addCheckCommand(root: Command): void {
         .requiredOption('--roster <file>', 'the signed roster that names the producer')
         .requiredOption('--root <path>', "the roster root's public keys (PEM)")
         .option('--ceiling <banner>', 'the highest marking that the receiving workstation may hold', WIDE_CEILING)
+        .addOption(
+          new Option('--marking-profile <profile>', 'the rule book of the receiving workstation')
+            .choices(PROFILE_NAMES)
+            .default('IC'),
+        )
         .option('--at <time>', 'check as of this time instead of now', instantOption),
     act: async ([file = ''], options, console) => {
       const at = momentOf(options.at);
-      const ceiling = parseBanner(options.ceiling);
+      const profile = options.markingProfile;
+      const ceiling = parseBanner(options.ceiling, profile);
       const identities = await readAgeIdentities(options.identity);
       const rootKeys = readRootKeys(options.root);
       const { roster } = ofFile(options.roster, () => requireRoster(readDocument(options.roster), rootKeys, at));
@@ -59,6 +67,7 @@ export function addCheckCommand(root: Command): void {
           roster,
           at,
           ceiling,
+          profile,
           seen: NOTHING_SEEN,
           signal: interruption(),
           ...(lanes === undefined ? {} : { lanes }),

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Members beside the manifest. */
   members: 10_000,
+  /** Numbers that a producer's sequence may go on by at once, from 0 before the first bundle. */
+  sequenceLeap: 1_000_000_000,
   /** Bytes of the signed manifest's envelope. */
   manifestBytes: 16 * 1024 * 1024,
   /** Bytes of one extended tar header (pax record block or GNU long name). */

@@ -1,5 +1,6 @@
 import type { ProducerId, Sha384 } from '../brand.ts';
 import { Refusal } from '../failure.ts';
+import { LIMITS } from './limits.ts';
 import type { Manifest } from './manifest.ts';
 
 type Maybe<T> = T | Promise<T>;
@@ -41,14 +42,15 @@ function seenUnderAnotherSeal(): Refusal {
 }
 
 /**
- * Holds a manifest against what was imported before. The first bundle of a producer may have any sequence.
+ * Holds a manifest against what was imported before. The first bundle of a producer may have any sequence within the leap.
  * @returns undefined where it follows the last one, or the refusal `bundle.sequence-gap`, which a person may accept
- * @throws Refusal `bundle.replayed`, `bundle.sequence-rollback`, `bundle.sequence-fork`
+ * @throws Refusal `bundle.replayed`, `bundle.sequence-rollback`, `bundle.sequence-fork`, `bundle.sequence-leap`
  */
 export async function requireNew(manifest: Manifest, manifestDigest: Sha384, seen: Seen): Promise<Refusal | undefined> {
   const { producerId, bundleId, sequence, previous } = manifest;
   if (await seen.bundle(producerId, bundleId, manifestDigest)) throw seenUnderAnotherSeal();
   const latest = await seen.latest(producerId);
+  requireNoLeap(sequence, latest?.sequence ?? 0);
   if (latest === undefined) return undefined;
   const where = `this bundle is number ${sequence}; the last one was number ${latest.sequence}`;
   if (sequence <= latest.sequence) {
@@ -68,4 +70,20 @@ export async function requireNew(manifest: Manifest, manifestDigest: Sha384, see
     where,
     remedy: 'Ask the producer for the missing bundles first. A person may also accept the gap, which is recorded.',
   });
+}
+
+/**
+ * Nothing older than the last bundle is ever taken, so one slip to the end of all numbers would shut the producer out for
+ * good. No person can accept that away.
+ */
+function requireNoLeap(sequence: number, last: number): void {
+  if (sequence - last <= LIMITS.sequenceLeap) return;
+  throw new Refusal(
+    'bundle.sequence-leap',
+    'The number of the bundle leaps so far ahead that its producer would soon have no number left.',
+    {
+      where: `this bundle is number ${sequence}; ${last === 0 ? 'none came before' : `the last one was number ${last}`}`,
+      remedy: `Ask the producer to seal it again as number ${last + 1}.`,
+    },
+  );
 }

@@ -19,8 +19,5 @@ export function useSessionState() {
 /** After an act: everything on screen is read again. */
 export function useReadAgain() {
   const queries = useQueryClient();
-  return useCallback(
-    () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'assessment' }),
-    [queries],
-  );
+  return useCallback(() => queries.invalidateQueries(), [queries]);
 }

@@ -52,11 +52,11 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
   const drawn = plot({
     className: 'chart',
     width,
-    height: 50 + measures.length * (models.length * ROW + 10),
+    height: 56 + measures.length * (models.length * ROW + 10),
     marginTop: 8,
     marginLeft: longest * 6.4 + 16,
     marginRight: longestName * 6.3 + 20,
-    marginBottom: 42,
+    marginBottom: 48,
     ariaLabel: 'Capability profile',
     ariaDescription: 'The numbers of this chart stand in the table behind the switch below it.',
     x: { domain: [lowest, highest], label: 'Score', grid: true },

@@ -1,13 +1,13 @@
 import { Button, Card, H2 } from '@blueprintjs/core';
 import type { Output } from '../../desk/contract.ts';
-import { Checklist } from '../lists/checklist.tsx';
+import { Checklist, type CheckStep } from '../lists/checklist.tsx';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Digest } from '../lists/digest.tsx';
 import { Facts } from '../lists/facts.tsx';
 import { Nothing } from '../lists/list-state.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
-import { bytes, minute } from '../words/plain.ts';
+import { bytes, counted, minute } from '../words/plain.ts';
 import type { CaseFile } from './case-screen.tsx';
 
 type Member = Output<'showCase'>['bundles'][number]['members'][number];
@@ -63,7 +63,9 @@ export function EvidenceTab({ file }: { readonly file: CaseFile }) {
             ]}
           />
           <details>
-            <summary>How it was verified: {bundle.steps.length} steps</summary>
+            <summary>
+              How it was verified on {minute(bundle.importedAt)} UTC: {outcomesOf(bundle.steps)}
+            </summary>
             <Checklist steps={bundle.steps} label={`How bundle ${bundle.sequence} was verified`} />
           </details>
           <DataTable
@@ -76,4 +78,11 @@ export function EvidenceTab({ file }: { readonly file: CaseFile }) {
       ))}
     </>
   );
+}
+
+/** As `7 passed, 2 warnings`: what asks for a look is seen without opening the list. */
+function outcomesOf(steps: readonly CheckStep[]): string {
+  const passed = steps.filter(({ outcome }) => outcome === 'passed').length;
+  const warnings = steps.filter(({ outcome }) => outcome === 'warning').length;
+  return `${passed} of ${counted(steps.length, 'step')} passed${warnings > 0 ? `, ${counted(warnings, 'warning')}` : ''}`;
 }

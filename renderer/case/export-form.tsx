@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Asked } from '../../desk/contract.ts';
 import { call, session } from '../bridge/call.ts';
 import { useRead, useReadAgain } from '../bridge/queries.ts';
+import { useDraft } from '../forms/draft.ts';
 import { Field } from '../forms/field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { SecondPerson, type SecondPersonValue } from '../forms/second-person.tsx';
@@ -32,11 +33,17 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
   ];
   const [what, setWhat] = useState<What>(options[0]?.value ?? 'draft');
   const [folder, setFolder] = useState('');
-  const [recipients, setRecipients] = useState('');
+  const draft = useDraft(`export:${caseId}`, { recipients: '' });
+  const { recipients } = draft.value;
   const [second, setSecond] = useState<SecondPersonValue>({ personId: '', passphrase: '' });
   const [passphrase, setPassphrase] = useState('');
   const needsSecond = workstation.data?.twoPersonRule ?? false;
-  const ready = folder !== '' && (!needsSecond || (second.personId !== '' && second.passphrase !== ''));
+  const missing = [
+    ...(folder === '' ? ['a folder'] : []),
+    ...(needsSecond && second.personId === '' ? ['a second person'] : []),
+    ...(needsSecond && second.passphrase === '' ? ['their passphrase'] : []),
+  ];
+  const ready = missing.length === 0;
 
   const choose = useMutation({
     mutationFn: () => session('chooseFolder', { purpose: 'export' }),
@@ -49,7 +56,10 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
         { caseId, what, folder, recipients: recipients.split(/\s+/).filter(Boolean) },
         { passphrase, ...(second.personId !== '' && second.passphrase !== '' ? { second } : {}) },
       ),
-    onSuccess: readAgain,
+    onSuccess: () => {
+      draft.clear();
+      return readAgain();
+    },
     onSettled: () => {
       setPassphrase('');
       setSecond((before) => ({ ...before, passphrase: '' }));
@@ -100,7 +110,7 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
             fill
             rows={2}
             value={recipients}
-            onChange={(event) => setRecipients(event.currentTarget.value)}
+            onChange={(event) => draft.set({ recipients: event.currentTarget.value })}
             spellCheck={false}
           />
         )}
@@ -119,7 +129,9 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
         onPassphrase={setPassphrase}
         ready={ready}
         pending={release.isPending}
-      />
+      >
+        {missing.length > 0 && <span className="quiet">Still missing: {missing.join(', ')}.</span>}
+      </SignRow>
       <RefusalNotice error={release.error} title="Nothing was released." />
       {release.data && (
         <Callout compact intent="success" icon={<Tick />} className="block" role="status">

@@ -2,7 +2,7 @@ import { Button, Callout, H2 } from '@blueprintjs/core';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { Facts } from '../lists/facts.tsx';
 import { Findings } from '../lists/findings.tsx';
-import { Nothing } from '../lists/list-state.tsx';
+import { ListState, Nothing } from '../lists/list-state.tsx';
 import { useHolds } from '../shell/person.tsx';
 import { goTo } from '../shell/route.ts';
 import { counted, day } from '../words/plain.ts';
@@ -12,11 +12,12 @@ import { useAssessment } from './assessment-query.ts';
 import { CapabilityProfile } from './capability-profile.tsx';
 import type { CaseFile } from './case-screen.tsx';
 import { EstimateTable } from './estimate-table.tsx';
+import { StaleNote } from './stale-note.tsx';
 
 /** What is known of the case at a glance. */
 export function OverviewTab({ file }: { readonly file: CaseFile }) {
   const { summary } = file;
-  const { made, assess } = useAssessment(summary.caseId);
+  const { recorded, document, assess } = useAssessment(summary.caseId);
   const mayAssess = useHolds('reviewer', 'determining-official', 'consulted-official');
   const alarms = file.findings.filter(({ severity }) => severity === 'alarm');
   return (
@@ -27,29 +28,41 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
           {mayAssess && (
             <Button
               size="small"
-              text={made ? 'Assess again' : 'Assess now'}
+              text={file.assessment ? 'Assess again' : 'Assess now'}
               loading={assess.isPending}
               onClick={() => assess.mutate()}
             />
           )}
         </div>
         <RefusalNotice error={assess.error} title="The case was not assessed." />
-        {made?.document ? (
-          <>
-            <CapabilityProfile document={made.document} />
-            <H2>Claimed, recomputed, adjudicated</H2>
-            <EstimateTable benchmarks={inOrder(made.document.benchmarks)} />
-          </>
-        ) : (
-          <Nothing title={file.assessment ? 'Not drawn yet in this session' : 'Not assessed yet'}>
-            {file.assessment
-              ? `Assessed on ${day(file.assessment.at)}: ${word(OUTCOME, file.assessment.outcome).toLowerCase()}. `
-              : ''}
-            {mayAssess
-              ? 'Assessing computes every estimate from the samples and holds it against the policy. It goes on record.'
-              : 'A reviewer or an official assesses a case.'}
-          </Nothing>
-        )}
+        {file.assessment?.isStale && <StaleNote />}
+        <ListState
+          query={recorded}
+          what="the assessment"
+          isEmpty={(found) => found === null}
+          empty={
+            <Nothing title="Not assessed yet">
+              {mayAssess
+                ? 'Assessing computes every estimate from the samples and holds it against the policy. It goes on record.'
+                : 'A reviewer or an official assesses a case.'}
+            </Nothing>
+          }
+        >
+          {() =>
+            document ? (
+              <>
+                <CapabilityProfile document={document} />
+                <H2>Claimed, recomputed, adjudicated</H2>
+                <EstimateTable benchmarks={inOrder(document.benchmarks)} />
+              </>
+            ) : (
+              <Nothing title="This window cannot draw it">
+                The recorded assessment is of another version. Assess the case again, or read it as text under
+                Assessment.
+              </Nothing>
+            )
+          }
+        </ListState>
       </div>
       <aside className="overview-side" aria-label="The case in short">
         {alarms.length > 0 && (

@@ -1,6 +1,6 @@
 import { Button, InputGroup, TextArea } from '@blueprintjs/core';
 import { Plus } from '@blueprintjs/icons';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Output } from '../../desk/contract.ts';
 import { useRead } from '../bridge/queries.ts';
 import { usePortionMarking } from '../marking/screen-marking.tsx';
@@ -22,6 +22,8 @@ interface PortionsProps {
 /** Paragraphs, each with a marking of its own in front, as marked documents have it. */
 export function Portions({ label, portions, onChange }: PortionsProps) {
   const id = useId();
+  // What was removed last, until the form goes: a slip loses no words.
+  const [removed, setRemoved] = useState<{ readonly at: number; readonly portion: Portion } | null>(null);
   const change = (at: number, part: Partial<Portion>) =>
     onChange(portions.map((portion, index) => (index === at ? { ...portion, ...part } : portion)));
   const marks = portions.map((portion) => portion.marking);
@@ -57,7 +59,10 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
             text="Remove"
             aria-label={`Remove paragraph ${index + 1}`}
             disabled={portions.length === 1}
-            onClick={() => onChange(portions.filter((_, other) => other !== index))}
+            onClick={() => {
+              setRemoved(portion.text.trim() === '' ? null : { at: index, portion });
+              onChange(portions.filter((_, other) => other !== index));
+            }}
           />
           <MarkProblem id={`${id}-${index}`} problem={problemOf(portion.marking)} />
         </div>
@@ -73,12 +78,25 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
           here.
         </p>
       )}
-      <Button
-        size="small"
-        icon={<Plus />}
-        text="Another paragraph"
-        onClick={() => onChange([...portions, { ...EMPTY_PORTION, marking: portions.at(-1)?.marking ?? '(U)' }])}
-      />
+      <div className="row">
+        <Button
+          size="small"
+          icon={<Plus />}
+          text="Another paragraph"
+          onClick={() => onChange([...portions, { ...EMPTY_PORTION, marking: portions.at(-1)?.marking ?? '(U)' }])}
+        />
+        {removed && (
+          <Button
+            size="small"
+            variant="minimal"
+            text={`Put paragraph ${removed.at + 1} back`}
+            onClick={() => {
+              onChange(portions.toSpliced(removed.at, 0, removed.portion));
+              setRemoved(null);
+            }}
+          />
+        )}
+      </div>
     </fieldset>
   );
 }

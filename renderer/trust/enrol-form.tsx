@@ -3,6 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { session } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
+import { useDraft } from '../forms/draft.ts';
+import { DraftNote } from '../forms/draft-note.tsx';
 import { Field } from '../forms/field.tsx';
 import { NewPassphrase } from '../forms/new-passphrase.tsx';
 import { PassphraseField } from '../forms/passphrase-field.tsx';
@@ -18,7 +20,7 @@ const EMPTY = { personId: '', name: '', organization: '', postQuantum: false };
 export function EnrolForm({ workstation }: { readonly workstation: WorkstationView }) {
   const readAgain = useReadAgain();
   const mayEnrol = useHolds('custodian') || workstation.roster === null;
-  const [typed, setTyped] = useState(EMPTY);
+  const { value: typed, set: setTyped, clear, state: draftState } = useDraft('enrolment', EMPTY);
   const [fresh, setFresh] = useState({ passphrase: '', again: '' });
   const [own, setOwn] = useState('');
   const ready =
@@ -31,7 +33,7 @@ export function EnrolForm({ workstation }: { readonly workstation: WorkstationVi
   const enrol = useMutation({
     mutationFn: () => session('enrol', { ...typed, passphrase: own, newPassphrase: fresh.passphrase }),
     onSuccess: async () => {
-      setTyped(EMPTY);
+      clear();
       setFresh({ passphrase: '', again: '' });
       await readAgain();
     },
@@ -101,7 +103,10 @@ export function EnrolForm({ workstation }: { readonly workstation: WorkstationVi
       <div className="two-columns">
         <PassphraseField label="Custodian’s passphrase" value={own} onChange={setOwn} />
       </div>
-      <Button type="submit" intent="primary" text="Enrol" disabled={!ready} loading={enrol.isPending} />
+      <div className="row">
+        <Button type="submit" intent="primary" text="Enrol" disabled={!ready} loading={enrol.isPending} />
+        <DraftNote state={draftState} />
+      </div>
       <RefusalNotice error={enrol.error} title="Nobody was enrolled." />
       {enrol.data && (
         <Callout compact intent="success" className="block" role="status">

@@ -89,7 +89,7 @@ describe('the commands of the documents', () => {
 
   it(tourTitle, { timeout: TIMEOUT }, () => {
     const { status, output } = run(withoutOpenssl(commandsOf('README.md')));
-    expect(output.slice(-2000)).toContain('events follow each other without a gap');
+    expect(output.slice(-6000)).toContain('events follow each other without a gap');
     expect(output.match(/refused, as it should be/g)).toHaveLength(2);
     for (const told of [
       'MET',
@@ -106,7 +106,7 @@ describe('the commands of the documents', () => {
 
   it('take six roles through the guide, from empty folders to a decision that verifies', { timeout: TIMEOUT }, () => {
     const { status, output } = run(commandsOf('docs/guide.md'));
-    expect(output.slice(-2000)).toMatch(/ok +/);
+    expect(output.slice(-6000)).toMatch(/ok +/);
     for (const told of [
       'Taken in: 1 new position, signatures of',
       'The decision is complete.',

@@ -106,12 +106,6 @@ describe.skipIf(skip !== undefined)(`a desk behind the window${skip ? ` (${skip}
     });
   });
 
-  it("locks by itself when the person's screen locks", async () => {
-    await throughLock(() => running.app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen')));
-    expect(await session('state', {})).toMatchObject({ value: { phase: 'locked' } });
-    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
-  });
-
   it('enrols a person with their own passphrase, and refuses a person who may not', async () => {
     expect(
       await session('enrol', {

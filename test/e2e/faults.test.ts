@@ -127,8 +127,8 @@ describe.skipIf(skip !== undefined)(`the whole program in need${skip ? ` (${skip
       await form().getByLabel('Your passphrase', { exact: true }).fill(typedBy('tom'));
       await at.button('Release', form()).click();
       const refusal = form().getByRole('alert');
-      await refusal.getByText(/cannot be written there; nothing was exported/).waitFor();
-      expect(await refusal.textContent()).toContain('Check that the medium has space');
+      await refusal.getByText(/nothing was exported: there is no room left/).waitFor();
+      expect(await refusal.textContent()).toMatch(/Make room there.*file\.no-space/);
       expect(readdirSync(disk.path)).toEqual(['ballast']);
       disk.empty();
     }

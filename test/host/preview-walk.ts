@@ -38,7 +38,7 @@ export class PreviewWalk {
     await rows.nth(1).waitFor();
     await this.#take(page, 'cases');
     await rows.nth(1).click();
-    await page.getByRole('button', { name: 'Assess now' }).click();
+    await page.getByRole('button', { name: /^Assess (now|again)$/ }).click();
     await page.locator('svg.chart').first().waitFor();
     await this.#take(page, 'case-overview');
     for (const part of PARTS) {

@@ -15,7 +15,7 @@ export const FIRST_CASE = uuid(1);
 const MODELS = [
   ['Halden Labs', 'Kestrel', '4.1-preview', 'assessed', 'undetermined', 12, 2],
   ['Northgate AI', 'Aurochs Large', '2026-10', 'collecting', 'undetermined', 26, 0],
-  ['Meridian Systems', 'Tessera', '3', 'drafted', 'covered', -3, 1],
+  ['Meridian Systems', 'Tessera', '3', 'drafted', 'undetermined', -3, 1],
   ['Halden Labs', 'Kestrel', '4.0', 'decided', 'not-covered', -41, 0],
   ['Fenwick Research', 'Lodestar Mini', '0.9-rc2', 'collecting', 'undetermined', 4, 0],
 ] as const;
@@ -174,7 +174,13 @@ export function caseFile(index: number, strange = false): CaseFile {
     assessment:
       head.state === 'collecting'
         ? null
-        : { digest: hex(base + 70), at: days(-1), policyDigest: hex(5), outcome: 'indeterminate', isStale: false },
+        : {
+            digest: hex(base + 70),
+            at: days(-1),
+            policyDigest: hex(5),
+            outcome: 'indeterminate',
+            isStale: head.state === 'drafted',
+          },
     decisions:
       head.state === 'drafted' || head.state === 'decided'
         ? [

@@ -214,6 +214,13 @@ export function fakeDesk(start: FakeStart): Table {
         document: fakeAssessment(),
       };
     },
+    showAssessment: ({ caseId }) => {
+      const { assessment } = at(caseId);
+      if (assessment === null) return null;
+      const explanation = ['Policy demo-policy, version 1: INDETERMINATE'];
+      const { digest, at: made } = assessment;
+      return { digest, outcome: 'indeterminate', explanation, document: fakeAssessment(), by: 'rita', at: made };
+    },
     rollUpMarkings: ({ banners, portions }) => fakeRollUp(banners, portions),
     showDecision: ({ caseId, decisionId }) => {
       const file = at(caseId);

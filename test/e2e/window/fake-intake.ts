@@ -6,7 +6,7 @@ import { hex, STEPS, uuid } from './fake-cases.ts';
 type Steps = Output<'showIntake'>['steps'];
 type CaseFile = Output<'showCase'>;
 
-export const QUARANTINED = hex(900);
+const QUARANTINED = hex(900);
 
 export const BAD_STEPS: Steps = [
   ...STEPS.slice(0, 2),

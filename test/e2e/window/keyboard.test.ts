@@ -93,4 +93,63 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the window by keyboard alone
     expect(await page.getByRole('heading', { name: 'Cases' }).count()).toBe(0);
     await page.context().close();
   });
+
+  const focused = ({ page }: OpenWindow): Promise<string> =>
+    page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent ?? ""');
+
+  it('puts the focus on the heading of each new screen, and back where it was after a dialog', async () => {
+    const window = await house.window();
+    const { page } = window;
+    await page.getByRole('heading', { name: 'Cases' }).waitFor();
+    for (const [key, heading] of [
+      ['Alt+2', 'Import'],
+      ['Alt+3', 'Trust'],
+      ['Alt+5', 'Settings'],
+      ['Alt+1', 'Cases'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+      await expect.poll(() => focused(window)).toBe(heading);
+    }
+    await page.getByRole('button', { name: 'Lock', exact: true }).focus();
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(window)).toBe('Lock');
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    await page.context().close();
+  });
+
+  it('sorts the cases by keyboard, filters them and finds them', async () => {
+    const window = await house.window();
+    const { page } = window;
+    const first = page.getByRole('table', { name: 'Cases' }).getByRole('row').nth(1);
+    await page.getByRole('heading', { name: 'Cases' }).waitFor();
+    await tabTo(window, /^Developer$/);
+    await page.keyboard.press('Enter');
+    expect(await first.getAttribute('aria-label')).toMatch(/^Fenwick/);
+    await page.keyboard.press('Enter');
+    expect(await first.getAttribute('aria-label')).toMatch(/^Northgate/);
+    expect(await page.getByRole('columnheader', { name: 'Developer' }).getAttribute('aria-sort')).toBe('descending');
+    await page.keyboard.press('/');
+    await page.keyboard.type('kestrel');
+    await page.getByText('2 of 5 cases').waitFor();
+    await page.context().close();
+  });
+
+  it('shows who is at the desk and closes that again', async () => {
+    const window = await house.window();
+    const { page } = window;
+    await page.getByRole('heading', { name: 'Cases' }).waitFor();
+    await page.locator('.person-button').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('list', { name: 'Roles' }).getByText('Determining official').waitFor();
+    const card = await page.locator('.person-card').boundingBox();
+    const bar = await page.getByTestId('banner-top').boundingBox();
+    expect(card?.y).toBeGreaterThan((bar?.y ?? 0) + (bar?.height ?? 0));
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('list', { name: 'Roles' }).isVisible()).toBe(false);
+    await page.context().close();
+  });
 });

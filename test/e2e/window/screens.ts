@@ -16,10 +16,7 @@ const DECIDED = uuid(4);
 
 type Prepare = (window: OpenWindow) => Promise<void>;
 
-const assess: Prepare = async ({ page }) => {
-  await page.getByRole('button', { name: 'Assess now' }).click();
-  await page.getByRole('button', { name: 'Assess again' }).waitFor();
-};
+const drawn: Prepare = ({ page }) => page.locator('svg.chart').waitFor();
 const press =
   (keys: string): Prepare =>
   ({ page }) =>
@@ -197,12 +194,12 @@ export const SCREENS: readonly ScreenShown[] = [
     prepare: ({ page }) => page.getByRole('row', { name: /kestrel-7/ }).click(),
   },
   { name: 'import-foreign-decision', start: {}, route: 'import', prepare: click('Choose the decision…') },
-  { name: 'case-overview', start: {}, route: kase('overview'), prepare: assess },
+  { name: 'case-overview', start: {}, route: kase('overview'), prepare: drawn },
   {
     name: 'case-overview-numbers',
     start: {},
     route: kase('overview'),
-    prepare: then(assess, ({ page }) => page.getByText('Numbers in a table').click()),
+    prepare: then(drawn, ({ page }) => page.getByText('Numbers in a table').click()),
   },
   { name: 'case-overview-not-assessed', start: {}, route: `cases/${uuid(2)}/overview` },
   { name: 'case-overview-strange', start: { strange: true }, route: kase('overview') },
@@ -223,7 +220,8 @@ export const SCREENS: readonly ScreenShown[] = [
   },
   { name: 'case-samples-huge', start: { huge: true }, route: kase('samples'), prepare: readSample },
   { name: 'case-scores', start: {}, route: kase('scores') },
-  { name: 'case-assessment', start: {}, route: kase('assessment'), prepare: assess },
+  { name: 'case-assessment', start: {}, route: kase('assessment') },
+  { name: 'case-assessment-stale', start: {}, route: `cases/${DRAFTED}/assessment` },
   { name: 'case-assessment-none', start: {}, route: `cases/${uuid(2)}/assessment` },
   { name: 'case-decision', start: {}, route: kase('decision') },
   {
