@@ -63,7 +63,13 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
     y: { label: null, padding: 0.4, domain: models, tickFormat: cut },
     fy: { label: null, padding: 0.12, domain: measures, tickFormat: cut },
     marks: [
-      axisX({ ticks: 6, label: 'Estimate (mean over tasks)', labelAnchor: 'center', labelArrow: 'none' }),
+      axisX({
+        ticks: 6,
+        label: 'Estimate (mean over tasks)',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        labelOffset: 36,
+      }),
       ruleX(
         data.filter((row) => row.role === 'candidate' && row.threshold !== null),
         { x: 'threshold', fy: 'measure', className: 'chart-threshold', strokeDasharray: '5,3', strokeWidth: 2 },

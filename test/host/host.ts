@@ -13,7 +13,7 @@ import { startChromium } from './start-chromium.ts';
 
 const ELECTRON = pathToFileURL(join(import.meta.dirname, 'electron-module.ts')).href;
 /** A main module that waits for readiness at top level never becomes ready in Electron; here it fails. */
-const LOADS_WITHIN = 10_000;
+const LOADS_WITHIN = 30_000;
 
 const { switches, rest } = readArguments(process.argv.slice(2));
 const appPath = resolve(rest[0] ?? '.');
@@ -51,7 +51,7 @@ app.begin(
   { closeAll },
 );
 const isLate = setTimeout(() => {
-  console.error('The main module is still loading after 10 s: does it await app.whenReady() at top level?');
+  console.error('The main module is still loading after 30 s: does it await app.whenReady() at top level?');
   process.exit(1);
 }, LOADS_WITHIN);
 await import(pathToFileURL(entry).href);

@@ -59,6 +59,6 @@ export async function startChromium(appSwitches: ReadonlyMap<string, string>): P
   const failed = (why: string) => reject(new Error(`Chromium did not start: ${why}\n${heard.slice(-2000)}`));
   guardian.once('error', (error) => failed(error.message));
   guardian.once('exit', (code) => failed(`ended with ${code}`));
-  setTimeout(() => failed('no debugging socket after 20 s'), 20_000).unref();
+  setTimeout(() => failed('no debugging socket after 45 s'), 45_000).unref();
   return promise;
 }

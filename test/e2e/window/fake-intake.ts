@@ -6,8 +6,6 @@ import { hex, STEPS, uuid } from './fake-cases.ts';
 type Steps = Output<'showIntake'>['steps'];
 type CaseFile = Output<'showCase'>;
 
-const QUARANTINED = hex(900);
-
 export const BAD_STEPS: Steps = [
   ...STEPS.slice(0, 2),
   {
