@@ -133,10 +133,10 @@ async function bundleWindow(out: string, window: Window, found: Set<string>): Pr
   await bundlePage(join(out, 'renderer'), root, [...react, ingredientsInto(found)]);
 }
 
-/** What fills the sample vault: for the unpackaged program alone, because it is made of test code. */
-async function bundleSample(out: string): Promise<void> {
+/** What fills the sample vault: a worker thread with the evidence that it invents. */
+async function bundleSample(out: string, found: Set<string>): Promise<void> {
   await bundle(
-    { input: { 'fill-sample': 'test/sample/fill-sample.ts' }, plugins: [workerNames] },
+    { input: { 'fill-sample': 'sample/fill-sample.ts' }, plugins: [workerNames, ingredientsInto(found)] },
     { dir: join(out, 'sample'), format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
   );
   cpSync(join(ROOT, 'db/migrations'), join(out, 'sample/migrations'), { recursive: true });
@@ -149,7 +149,7 @@ export interface BundleOptions {
   /** The folder to build into, inside the repository so that the native module is found from it. */
   readonly out?: string;
   readonly window?: Window;
-  /** Also what fills the sample vault; a package goes without. */
+  /** Also what fills the sample vault; benches go without. */
   readonly withSample?: boolean;
 }
 
@@ -169,7 +169,7 @@ export async function bundleAll({
     bundleMain(out, found),
     bundlePreload(out, found),
     bundleWindow(out, window, found),
-    ...(withSample ? [bundleSample(out)] : []),
+    ...(withSample ? [bundleSample(out, found)] : []),
   ]);
   return [...found].sort();
 }

@@ -92,7 +92,6 @@ export async function packageProgram(order: PackageOrder): Promise<string[]> {
     const bundle = join(work, 'bundle');
     const found = await bundleAll({
       out: bundle,
-      withSample: false,
       ...(order.window === undefined ? {} : { window: order.window }),
     });
     const ingredients = [...found, NATIVE_MODULE];

@@ -9,11 +9,11 @@ import { listCases as listCaseFiles } from '../db/repositories/case-file.ts';
 import { listRunsOfCase } from '../db/repositories/run.ts';
 import { listRunScores } from '../db/repositories/run-score.ts';
 import { listTableScoresOfCase } from '../db/repositories/table-score.ts';
+import { fullSpec } from '../sample/generator/log-spec.ts';
 import { CASE_KEY } from '../test/desk-world/bundles.ts';
 import { codeOf } from '../test/desk-world/code-of.ts';
 import { expectSound, rowsBut, tracesOf } from '../test/desk-world/traces.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
-import { fullSpec } from '../test/generator/log-spec.ts';
 import { importBundle } from './import-bundle.ts';
 import { listCases } from './list-cases.ts';
 import { listQuarantine } from './list-quarantine.ts';
@@ -138,7 +138,7 @@ describe('importing a sealed bundle', () => {
   });
 
   it('shows an exaggerated claim as an alarm on the case', async () => {
-    const { writeLogFile } = await import('../test/generator/suite.ts');
+    const { writeLogFile } = await import('../sample/generator/suite.ts');
     const { sealFiles } = await import('../test/desk-world/bundles.ts');
     const [spec] = world.suite.candidate;
     if (spec === undefined) throw new Error('no log');

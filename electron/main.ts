@@ -68,7 +68,7 @@ async function start(): Promise<void> {
         await opened.catch(failed);
       },
       temporary: app.getPath('temp'),
-      fillSample: app.isPackaged ? undefined : sampleFiller(join(import.meta.dirname, '../sample/fill-sample.js')),
+      fillSample: sampleFiller(join(import.meta.dirname, '../sample/fill-sample.js')),
     },
     app.commandLine.getSwitchValue('vault') || undefined,
   );

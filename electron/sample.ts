@@ -12,7 +12,7 @@ type Said =
   | { readonly kind: 'filled'; readonly folder: string; readonly persons: { personId: string; passphrase: string }[] };
 
 /**
- * @param program the bundled filler, which no package holds
+ * @param program the bundled filler
  * @returns what fills a sample vault, or undefined where the program came without it
  */
 export function sampleFiller(program: string): FillSample | undefined {

@@ -49,11 +49,13 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
   const models = [...new Set([...data].sort((a, b) => a.role.localeCompare(b.role)).map(({ model }) => model))];
   const longest = Math.min(LONGEST, Math.max(...data.map(({ model }) => model.length), 8));
   const longestName = Math.min(LONGEST, Math.max(...measures.map((name) => name.length), 8));
+  // The scale of a tall chart would be out of sight: it stands above as well.
+  const isTall = measures.length > 5;
   const drawn = plot({
     className: 'chart',
     width,
-    height: 56 + measures.length * (models.length * ROW + 10),
-    marginTop: 8,
+    height: (isTall ? 78 : 56) + measures.length * (models.length * ROW + 10),
+    marginTop: isTall ? 30 : 8,
     marginLeft: longest * 6.4 + 16,
     marginRight: longestName * 6.3 + 20,
     marginBottom: 48,
@@ -63,6 +65,7 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
     y: { label: null, padding: 0.4, domain: models, tickFormat: cut },
     fy: { label: null, padding: 0.12, domain: measures, tickFormat: cut },
     marks: [
+      isTall ? axisX({ anchor: 'top', ticks: 6, label: null }) : null,
       axisX({
         ticks: 6,
         label: 'Estimate (mean over tasks)',

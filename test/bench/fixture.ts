@@ -2,9 +2,9 @@ import { randomFillSync } from 'node:crypto';
 import { closeSync, cpSync, mkdirSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { listDeskIdentities } from '../../db/repositories/desk-identity.ts';
+import { bulkSpecs, writeLogFile } from '../../sample/generator/suite.ts';
 import { sealFiles } from '../desk-world/bundles.ts';
 import { makeWorld } from '../desk-world/world.ts';
-import { bulkSpecs, writeLogFile } from '../generator/suite.ts';
 
 /** How much is made. */
 export interface Sizes {

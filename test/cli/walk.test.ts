@@ -14,10 +14,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scrutineer, scrutineerInterrupted, scrutineerJson, scrutineerMany } from '../../cli/testing/program.ts';
 import { listPersons } from '../../db/repositories/person.ts';
+import { writeSuiteLogs } from '../../sample/generator/suite.ts';
 import { CAST, type Name, passphraseOf } from '../desk-world/people.ts';
 import { POLICY } from '../desk-world/policy.ts';
 import { makeWorld, type World } from '../desk-world/world.ts';
-import { writeSuiteLogs } from '../generator/suite.ts';
 import { isInstalled, needs, runTool } from '../stock-tool.ts';
 
 // The whole job at the command line, in order: each step stands on the files that the one before it wrote. Only the six

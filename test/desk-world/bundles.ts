@@ -6,10 +6,10 @@ import { type SealedBundle, type SealMember, sealBundle } from '../../core/bundl
 import { fileSource, memorySource } from '../../core/bytes/source.ts';
 import type { PrivateKey } from '../../core/crypto/private-key.ts';
 import { toInstant } from '../../core/instant.ts';
-import { fileSink } from '../generator/file-sink.ts';
-import type { LogSpec } from '../generator/log-spec.ts';
-import { writeScoreCsv } from '../generator/score-tables.ts';
-import { writeSuiteLogs } from '../generator/suite.ts';
+import { fileSink } from '../../sample/generator/file-sink.ts';
+import type { LogSpec } from '../../sample/generator/log-spec.ts';
+import { writeScoreCsv } from '../../sample/generator/score-tables.ts';
+import { writeSuiteLogs } from '../../sample/generator/suite.ts';
 
 function producerId(text: string): ProducerId {
   const id = asProducerId(text);

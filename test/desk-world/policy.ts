@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json/value.ts';
-import { BENCHMARKS } from '../generator/benchmarks.ts';
+import { BENCHMARKS } from '../../sample/generator/benchmarks.ts';
 
 const criterion = (id: string, task: string, scorer: string, threshold: number): JsonObject => ({
   id,

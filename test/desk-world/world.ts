@@ -23,7 +23,7 @@ import { initDesk } from '../../desk/init-desk.ts';
 import { newSecrets } from '../../desk/person-keys.ts';
 import { recorded } from '../../desk/trail.ts';
 import { perform } from '../../desk/use-case.ts';
-import { cyberSuite, type Suite, type SuiteOptions } from '../generator/suite.ts';
+import { cyberSuite, type Suite, type SuiteOptions } from '../../sample/generator/suite.ts';
 import { type BundleOrder, LAB, makeBundle } from './bundles.ts';
 import { CAST, type Name, type Player, passphraseOf } from './people.ts';
 import { POLICY } from './policy.ts';

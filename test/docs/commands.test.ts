@@ -13,7 +13,7 @@ let environment: NodeJS.ProcessEnv = {};
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'scrutineer-documents-'));
-  execFileSync(process.execPath, ['test/demo/demo.ts', '--json'], {
+  execFileSync(process.execPath, ['sample/demo/demo.ts', '--json'], {
     cwd: root,
     env: { ...process.env, SCRUTINEER_DEMO_DIR: folder },
     maxBuffer: 1 << 26,

@@ -8,9 +8,9 @@ import type { Role } from '../../core/identity/role.ts';
 import { signRoster } from '../../core/identity/roster.ts';
 import { toInstant } from '../../core/instant.ts';
 import { signPolicy } from '../../core/policy/sign.ts';
+import { cyberSuite } from '../../sample/generator/suite.ts';
 import { LAB, makeBundle } from '../desk-world/bundles.ts';
 import { POLICY } from '../desk-world/policy.ts';
-import { cyberSuite } from '../generator/suite.ts';
 
 /** Who stands on a roster: the card that the desk wrote, and the role that the authority gives. */
 export interface OnRoster {

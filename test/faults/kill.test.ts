@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importBundle } from '../../desk/import-bundle.ts';
 import { openDesk } from '../../desk/open-desk.ts';
 import { perform } from '../../desk/use-case.ts';
+import { seededRandom } from '../../sample/generator/random.ts';
 import { CAST, passphraseOf } from '../desk-world/people.ts';
 import { expectSound, rowsBut, type Traces, tracesOf } from '../desk-world/traces.ts';
 import { makeWorld, type World } from '../desk-world/world.ts';
-import { seededRandom } from '../generator/random.ts';
 
 const CHILD = fileURLToPath(new URL('./import-child.ts', import.meta.url));
 const ROUNDS = 60;

@@ -8,11 +8,11 @@ import { changePassphrase } from '../../../db/enrolment.ts';
 import { importBundle } from '../../../desk/import-bundle.ts';
 import { importRoster } from '../../../desk/import-roster.ts';
 import { perform } from '../../../desk/use-case.ts';
+import { BENCHMARKS, MODELS } from '../../../sample/generator/benchmarks.ts';
+import { writeLogFile } from '../../../sample/generator/suite.ts';
 import { sealFiles } from '../../desk-world/bundles.ts';
 import { CAST, passphraseOf } from '../../desk-world/people.ts';
 import { makeWorld, type World } from '../../desk-world/world.ts';
-import { BENCHMARKS, MODELS } from '../../generator/benchmarks.ts';
-import { writeLogFile } from '../../generator/suite.ts';
 
 /** How full the desk is. */
 export interface DeskSizes {

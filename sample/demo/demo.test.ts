@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isInstalled, needs } from '../stock-tool.ts';
+import { isInstalled, needs } from '../../test/stock-tool.ts';
 
 interface DemoJson {
   readonly ok: boolean;

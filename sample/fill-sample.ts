@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { cryptoReady } from '../../core/crypto/ready.ts';
-import { bringIn } from '../demo/intake.ts';
-import { judge } from '../demo/judgement.ts';
-import { Narrator } from '../demo/narrator.ts';
-import { makeAuthority, makeLab, prepareEvidence, seal } from '../demo/outside.ts';
-import { People } from '../demo/people.ts';
-import { makePlaces } from '../demo/places.ts';
-import { setUpDesk, signTrust } from '../demo/setting-up.ts';
+import { cryptoReady } from '../core/crypto/ready.ts';
+import { bringIn } from './demo/intake.ts';
+import { judge } from './demo/judgement.ts';
+import { Narrator } from './demo/narrator.ts';
+import { makeAuthority, makeLab, prepareEvidence, seal } from './demo/outside.ts';
+import { People } from './demo/people.ts';
+import { makePlaces } from './demo/places.ts';
+import { setUpDesk, signTrust } from './demo/setting-up.ts';
 
 // A worker thread of the unpackaged program: fills a throwaway vault with the demo's invented evidence, up to a case that
 // has been read and assessed and waits for a determination.
