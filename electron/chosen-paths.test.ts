@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../core/failure.ts';
 import { ChosenPaths } from './chosen-paths.ts';
@@ -22,6 +25,22 @@ describe('the paths that the window may name', () => {
     '',
   ])('are not %j', (path) => {
     expect(chosen.covers(path)).toBe(false);
+  });
+
+  it('are not what a link in a chosen folder leads to', ({ onTestFinished }) => {
+    const place = mkdtempSync(join(tmpdir(), 'scrutineer-chosen-'));
+    onTestFinished(() => rmSync(place, { recursive: true }));
+    for (const name of ['medium/lab', 'home']) mkdirSync(join(place, name), { recursive: true });
+    symlinkSync(join(place, 'home'), join(place, 'medium/out'));
+    symlinkSync('lab', join(place, 'medium/within'));
+    const links = new ChosenPaths();
+    links.add(join(place, 'medium'));
+    for (const name of ['out', 'out/new/x.json', 'within/../out/x'])
+      expect(links.covers(join(place, 'medium', name)), name).toBe(false);
+    for (const name of ['', 'lab/x', 'within/x', 'new/x', '..x'])
+      expect(links.covers(join(place, 'medium', name)), name).toBe(true);
+    links.add(join(place, 'medium/out')); // a person pointed at the link itself
+    expect(links.covers(join(place, 'medium/out/x'))).toBe(true);
   });
 
   it('are looked for in every field of a use case that names one', () => {

@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Refusal } from '../core/failure.ts';
 import type { UseCaseName } from '../desk/contract.ts';
 
@@ -32,8 +33,9 @@ export class ChosenPaths {
     if (!isAbsolute(path) || path.includes('\0')) return false;
     const asked = resolve(path);
     for (const chosen of this.#chosen) {
-      const way = relative(chosen, asked);
-      if (way === '' || (!way.startsWith('..') && !isAbsolute(way))) return true;
+      if (asked === chosen) return true;
+      // A link in a chosen folder does not lead out of it.
+      if (isWithin(chosen, asked) && isWithin(placeOf(chosen), placeOf(asked))) return true;
     }
     return false;
   }
@@ -56,5 +58,19 @@ export class ChosenPaths {
       const paths = Array.isArray(value) ? value : [value];
       this.require(...paths.filter((path): path is string => typeof path === 'string'));
     }
+  }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+/** Where a path leads when every link on the way is followed; for what is not there yet, where its folder leads. */
+function placeOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join(placeOf(dirname(path)), basename(path));
   }
 }

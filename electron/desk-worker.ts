@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { fileSource } from '../core/bytes/source.ts';
 import { fingerprintWords } from '../core/crypto/fingerprint.ts';
 import { publicKeysFromPem } from '../core/crypto/public-key.ts';
 import { cryptoReady } from '../core/crypto/ready.ts';
@@ -146,12 +146,11 @@ async function answer(ask: Asking<DeskAsk>): Promise<unknown> {
 }
 
 async function readRoot(path: string) {
-  let pem: string;
-  try {
-    pem = (await readFile(path)).subarray(0, LARGEST_ROOT).toString('utf8');
-  } catch (cause) {
-    throw new Refusal('bytes.unreadable', 'The root file cannot be read.', { where: path, cause });
-  }
+  const source = await fileSource(path); // a device or a pipe would never end
+  const pem = await source
+    .read(0, Math.min(source.size, LARGEST_ROOT))
+    .then((bytes) => new TextDecoder().decode(bytes))
+    .finally(() => source.close());
   const keys = publicKeysFromPem(pem);
   return { fingerprints: keys.map(({ algorithm, keyId }) => ({ algorithm, words: fingerprintWords(keyId) })), pem };
 }

@@ -9,6 +9,7 @@ import {
   lockDownContents,
   lockDownProcess,
   lockDownSession,
+  looseSwitches,
   PARTITION,
   requestAllowed,
   UMASK,
@@ -192,5 +193,24 @@ describe('the process', () => {
     expect(switches.has('no-proxy-server')).toBe(true);
     for (const loose of ['no-sandbox', 'disable-web-security', 'remote-debugging-port', 'ignore-certificate-errors'])
       expect(switches.has(loose), loose).toBe(false);
+  });
+});
+
+describe('a packaged program', () => {
+  it.each([
+    '--no-sandbox',
+    '--remote-debugging-port=9222',
+    '--REMOTE-DEBUGGING-PIPE',
+    '-inspect',
+    '--js-flags=--expose-gc',
+    '--host-resolver-rules=MAP * 127.0.0.1',
+    '--load-extension=/tmp/x',
+    '--',
+  ])('does not start with %s', (arg) => {
+    expect(looseSwitches(['--vault=/v', arg])).toHaveLength(1);
+  });
+
+  it('starts with a vault, a data folder and what the screen needs', () => {
+    expect(looseSwitches(['--vault=/v', '--user-data-dir=/d', '--ozone-platform=wayland', '/some/file'])).toEqual([]);
   });
 });

@@ -101,6 +101,28 @@ export const COMMAND_LINE_SWITCHES: readonly (readonly [name: string, value?: st
   ],
 ];
 
+/** What may be said when a packaged program is started: where its data lies, and how its window meets the screen. */
+const OWN_SWITCHES: readonly string[] = [
+  'vault',
+  'user-data-dir',
+  'lang',
+  'ozone-platform',
+  'ozone-platform-hint',
+  'force-device-scale-factor',
+];
+
+/**
+ * Chromium takes switches that undo what stands here, as `--no-sandbox` or `--remote-debugging-port`, and no fuse stops them.
+ * @param args what a packaged program was started with, without its own path
+ * @returns the switches that it must not be started with
+ */
+export function looseSwitches(args: readonly string[]): string[] {
+  return args
+    .filter((arg) => arg.startsWith('-'))
+    .map((arg) => arg.replace(/^-+/, '').split('=')[0] ?? '')
+    .filter((name) => !OWN_SWITCHES.includes(name.toLowerCase()));
+}
+
 /** The only scheme with privileges: a secure origin of its own. That scripts fetch nothing is the policy above. */
 export const SCHEME_PRIVILEGES = {
   scheme: SCHEME,

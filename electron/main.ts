@@ -3,7 +3,14 @@ import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol,
 import type { EventName, Pushed } from '../desk/contract/session.ts';
 import { createBridge } from './bridge.ts';
 import { pickFiles, pickFolder } from './dialogs.ts';
-import { lockDownNames, lockDownProcess, lockDownSession, PARTITION, SCHEME_PRIVILEGES } from './lock-down.ts';
+import {
+  lockDownNames,
+  lockDownProcess,
+  lockDownSession,
+  looseSwitches,
+  PARTITION,
+  SCHEME_PRIVILEGES,
+} from './lock-down.ts';
 import { watchForLock } from './lock-triggers.ts';
 import { CHANNEL } from './names.ts';
 import { SCHEME, START_PAGE } from './origin.ts';
@@ -20,7 +27,11 @@ const isFirst = lockDownProcess(app, app.commandLine, process.umask);
 protocol.registerSchemesAsPrivileged([SCHEME_PRIVILEGES]);
 Menu.setApplicationMenu(null);
 
-if (isFirst) app.whenReady().then(start, failed);
+const loose = app.isPackaged ? looseSwitches(process.argv.slice(1)) : [];
+if (loose.length > 0) {
+  console.error(`Scrutineer does not start with --${loose.join(', --')}: it would be less closed. Start it without.`);
+  app.exit(2);
+} else if (isFirst) app.whenReady().then(start, failed);
 else app.quit();
 
 async function start(): Promise<void> {

@@ -62,6 +62,7 @@ export class Session {
   /** Of sample vaults, thrown away when the program ends. */
   readonly #samplePlaces: string[] = [];
   #locking: Promise<void> | undefined;
+  #opening: Promise<unknown> | undefined;
   #longestLock = Number.POSITIVE_INFINITY;
 
   constructor(around: Surroundings, vaultAtStart: string | undefined) {
@@ -101,7 +102,10 @@ export class Session {
       onProgress: (progress, checked) => {
         if (!this.#imports.progress(progress, checked)) this.#around.push('progress', progress);
       },
-      onEnd: () => void this.lock('worker-ended'),
+      onEnd: () => {
+        if (!this.isUnlocked) this.#desk = undefined; // the next who unlocks gets another
+        void this.lock('worker-ended');
+      },
     });
     return this.#desk;
   }
@@ -111,7 +115,7 @@ export class Session {
    * A second call while this goes on waits for the first.
    */
   lock(reason: Pushed<'locked'>['reason']): Promise<void> {
-    if (!this.isUnlocked) return Promise.resolve();
+    if (!this.isUnlocked && this.#opening === undefined) return Promise.resolve();
     this.#locking ??= this.#lockNow(reason).finally(() => {
       this.#locking = undefined;
     });
@@ -119,6 +123,9 @@ export class Session {
   }
 
   async #lockNow(reason: Pushed<'locked'>['reason']): Promise<void> {
+    // A screen that locks while a passphrase is being tried must not leave an open desk behind it.
+    await this.#opening?.catch(() => undefined);
+    if (!this.isUnlocked) return;
     // Drafts are kept in the vault, which has gone with its worker.
     if (reason === 'worker-ended') this.#around.push('locked', { reason });
     else await this.handOver.ask(reason);
@@ -166,13 +173,11 @@ export class Session {
     },
     initVault: async (input) => {
       this.chosen.require(input.folder);
-      await this.#requireLocked();
-      const made = granted(
-        await this.#anyDesk().init<{ deskCard: string; custodianCard: string; fingerprints: string[] }>(input),
+      const made = await this.#alone(() =>
+        this.#opened(input.folder, (desk) =>
+          desk.init<{ deskCard: string; custodianCard: string; fingerprints: string[] }>(input),
+        ),
       );
-      this.#open = made;
-      this.#longestLock = made.lockMinutes;
-      this.#takeVault(input.folder);
       const { person, deskCard, custodianCard, fingerprints } = made;
       return { person: person as SessionOutput<'initVault'>['person'], deskCard, custodianCard, fingerprints };
     },
@@ -188,11 +193,7 @@ export class Session {
     },
     unlock: async (input) => {
       this.chosen.require(input.folder);
-      await this.#requireLocked();
-      const open = granted(await this.#anyDesk().unlock(input));
-      this.#open = open;
-      this.#longestLock = open.lockMinutes;
-      this.#takeVault(input.folder);
+      const open = await this.#alone(() => this.#opened(input.folder, (desk) => desk.unlock(input)));
       const { person, failuresBefore, lastUnlock, swept } = open;
       return { person: person as SessionOutput<'unlock'>['person'], failuresBefore, lastUnlock, swept };
     },
@@ -228,12 +229,31 @@ export class Session {
       return {};
     },
     readDraft: async ({ key }) => granted(await this.#unlockedDesk().readDraft(key)) as SessionOutput<'readDraft'>, // parsed by the bridge
-    sampleVault: () => this.#makeSample(),
+    sampleVault: () => this.#alone(() => this.#makeSample()),
   };
 
-  async #requireLocked(): Promise<void> {
+  /** Opens or makes one vault at a time, of a locked desk: a second opening would leave the threads of the first behind. */
+  async #alone<Value>(act: () => Promise<Value>): Promise<Value> {
     if (this.#locking) await this.#locking;
     if (this.isUnlocked) throw new Refusal('vault.in-use', 'The desk is unlocked.', { remedy: 'Lock it first.' });
+    if (this.#opening) {
+      throw new Refusal('vault.in-use', 'A vault is being opened or made.', { remedy: 'Wait until that has ended.' });
+    }
+    this.#opening = act().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening as Promise<Value>; // what `act` gives
+  }
+
+  async #opened<Value extends Unlocked>(
+    folder: string,
+    open: (desk: UnlockedDesk) => Promise<Answer<Value>>,
+  ): Promise<Value> {
+    const opened = granted(await open(this.#anyDesk()));
+    this.#open = opened;
+    this.#longestLock = opened.lockMinutes;
+    this.#takeVault(folder);
+    return opened;
   }
 
   #takeVault(folder: string): void {
@@ -249,7 +269,6 @@ export class Session {
         remedy: 'Set up a vault of your own, or start the program from its source folder.',
       });
     }
-    await this.#requireLocked();
     const place = join(temporary, `scrutineer-sample-${randomBytes(6).toString('hex')}`);
     mkdirSync(place, { mode: 0o700 });
     this.#samplePlaces.push(place);

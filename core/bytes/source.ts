@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Refusal } from '../failure.ts';
 
@@ -64,7 +65,8 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
 export async function fileSource(path: string): Promise<ClosableSource> {
   let handle: FileHandle;
   try {
-    handle = await open(path, 'r');
+    // Without waiting: a named pipe that nobody writes to would never open. Windows has neither.
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
     throw new Refusal('bytes.unreadable', 'The file cannot be opened for reading.', {
       where: path,

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -155,6 +165,41 @@ describe.skipIf(skip !== undefined)(`a desk behind the window${skip ? ` (${skip}
     );
     expect(await session('state', {})).toMatchObject({ value: { phase: 'locked' } });
     expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
+  it('opens one vault at a time, and a lock that falls into the opening leaves none open', async (context) => {
+    await throughLock(() => session('lock', {}));
+    const who = JSON.stringify({ folder: vault, personId: 'cora', passphrase: PASSPHRASE });
+    const answers = (await page.evaluate(
+      `Promise.all([${who}, { ...${who}, passphrase: 'some other words' }, ${who}].map((one) => scrutineer.session('unlock', one)))`,
+    )) as { ok: boolean; refusal?: { code: string } }[];
+    expect(answers.map((one) => one.refusal?.code ?? 'open')).toEqual(['open', 'vault.in-use', 'vault.in-use']);
+    expect(await call('listCases', {})).toEqual({ ok: true, value: [] });
+    await throughLock(() => session('lock', {}));
+    await throughLock(async () => {
+      void unlock(PASSPHRASE).catch(() => undefined); // its window goes
+      await page.waitForTimeout(20);
+      await running.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
+    });
+    expect(await session('state', {})).toMatchObject({ value: { phase: 'locked' } });
+    if (process.platform !== 'linux') context.skip('Which files a process holds open is read from /proc.');
+    const fds = `/proc/${running.app.process().pid}/fd`;
+    const held = () =>
+      readdirSync(fds).filter((one) => existsSync(join(fds, one)) && readlinkSync(join(fds, one)).startsWith(vault));
+    await expect.poll(held).toEqual([]);
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
+  it('reads a root file from no pipe and no device, and goes on', async (context) => {
+    if (process.platform === 'win32') context.skip('Windows has neither.');
+    const pipe = join(place, 'pipe.pem');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/zero']) {
+      await choose(path);
+      await session('chooseFiles', { purpose: 'root' });
+      expect(await session('readRoot', { path })).toMatchObject({ refusal: { code: 'bytes.unreadable' } });
+    }
+    expect(await call('listCases', {})).toEqual({ ok: true, value: [] });
   });
 
   it('keeps nothing readable on the disk', () => {

@@ -31,7 +31,9 @@ const executable = process.env['HOST_EXECUTABLE'] ?? process.execPath;
 
 Object.assign(process.versions, { electron: '45.4.1', chrome: '156.0.0.0' });
 Object.assign(process, { type: 'browser', resourcesPath: folder, defaultApp: true });
-process.argv.splice(0, process.argv.length, executable, ...process.argv.slice(2));
+// What Playwright adds is meant for this host: no program that was started without it has these.
+const own = process.argv.slice(2).filter((arg) => !/^--(inspect=0|remote-debugging-port=0|no-sandbox)$/.test(arg));
+process.argv.splice(0, process.argv.length, executable, ...own);
 
 registerHooks({
   resolve: (specifier, context, next) =>
