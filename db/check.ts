@@ -64,7 +64,7 @@ function structure(db: ReadableDb): CheckStep {
   try {
     const rows = connectionOf(db).prepare<[], { integrity_check: string }>('PRAGMA integrity_check(20)').all();
     const faults = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
-    if (faults.length === 0) return passed(step, 'PRAGMA integrity_check says ok');
+    if (faults.length === 0) return passed(step, 'Every page and index of the database was read and holds.');
     return { step, outcome: 'failed', code: 'vault.torn', detail: `${counted(faults.length, 'fault')}: ${faults[0]}` };
   } catch {
     return { step, outcome: 'not-checked', code: null, detail: 'A page could not be read.' };

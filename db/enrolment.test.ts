@@ -78,6 +78,27 @@ describe('a person with a keyslot', () => {
     await expect(wrong).rejects.toMatchObject({ code: 'crypto.passphrase-wrong' });
   });
 
+  it('cannot be guessed faster by acts that ask for the passphrase than by unlocking', async () => {
+    const { folder } = scratch.vault;
+    const guess = { person: ADA, passphrase: utf8('x') };
+    const acts: (() => unknown)[] = [
+      () => withPersonSecrets(folder, guess, () => 1),
+      () => changePassphrase(folder, guess, utf8('a new one'), AT, QUICK),
+      () => addKeyslot(folder, guess, newcomer(BEN), AT, QUICK),
+    ];
+    for (const act of acts)
+      await expect((async () => act())()).rejects.toMatchObject({ code: 'crypto.passphrase-wrong' });
+    for (const act of acts) await expect((async () => act())()).rejects.toMatchObject({ code: 'vault.unlock-delayed' });
+    expect(codeOf(() => opens(ADA, 'correct horse'))).toBe('vault.unlock-delayed');
+    const later = openVault(
+      scratch.path,
+      { person: ADA, passphrase: utf8('correct horse') },
+      { now: Date.now() + 9000 },
+    );
+    expect(later.failuresBefore).toBe(3);
+    later.close();
+  });
+
   it('changes their passphrase, and the old one opens nothing any more', async () => {
     changePassphrase(scratch.vault.folder, newcomer(), utf8('a new one'), AT, QUICK);
     opens(ADA, 'a new one');

@@ -6,6 +6,7 @@ import type { VaultFolder } from './folder.ts';
 import { openPart, openSlot, sealSlot } from './keyslot-seal.ts';
 import { readKeyslots, slotOf, writeKeyslots } from './keyslots.ts';
 import { type PersonSecrets, secretsFromBytes, secretsToBytes } from './person-secrets.ts';
+import { tryPassphrase } from './unlock-delay.ts';
 
 /** Somebody's name and passphrase (UTF-8 as typed). Whoever made it wipes the passphrase. */
 export interface Credentials {
@@ -34,7 +35,10 @@ export function addKeyslot(
   if (slots.some((slot) => slot.person === fresh.person)) {
     throw new Refusal('vault.person-exists', `"${fresh.person}" is enrolled in this vault already.`);
   }
-  const vaultKey = openPart(vaultId, slotOf(keyslots, by.person), by.passphrase, 'vault-key');
+  const slotBy = slotOf(keyslots, by.person);
+  const vaultKey = tryPassphrase(folder, by.person, Date.now(), () =>
+    openPart(vaultId, slotBy, by.passphrase, 'vault-key'),
+  );
   const secrets = secretsToBytes(fresh.secrets);
   try {
     const slot = sealSlot(vaultId, fresh.person, fresh.passphrase, vaultKey, secrets, at, strength);
@@ -73,7 +77,10 @@ export function changePassphrase(
   strength?: PassphraseStrength,
 ): void {
   const keyslots = readKeyslots(folder);
-  const { vaultKey, secrets } = openSlot(keyslots.vaultId, slotOf(keyslots, old.person), old.passphrase);
+  const slotOld = slotOf(keyslots, old.person);
+  const { vaultKey, secrets } = tryPassphrase(folder, old.person, Date.now(), () =>
+    openSlot(keyslots.vaultId, slotOld, old.passphrase),
+  );
   try {
     const slot = sealSlot(keyslots.vaultId, old.person, newPassphrase, vaultKey, secrets, at, strength);
     writeKeyslots(
@@ -98,7 +105,10 @@ export async function withPersonSecrets<T>(
 ): Promise<T> {
   const keyslots = readKeyslots(folder);
   const slot = slotOf(keyslots, credentials.person);
-  const secrets = await secretsFromBytes(openPart(keyslots.vaultId, slot, credentials.passphrase, 'person-secrets'));
+  const opened = tryPassphrase(folder, credentials.person, Date.now(), () =>
+    openPart(keyslots.vaultId, slot, credentials.passphrase, 'person-secrets'),
+  );
+  const secrets = await secretsFromBytes(opened);
   try {
     return await work(secrets);
   } finally {

@@ -174,6 +174,15 @@ describe('the workstation', () => {
     expect(listDeskIdentities(db()).map((entry) => entry.recipient)).toEqual(['age1b', 'age1a']);
   });
 
+  it('keeps five hundred drafts of a person, and no more', () => {
+    const draft = (index: number) => ({ person: ADA, name: `form-${index}`, value: 'a', savedAt: AT });
+    for (let index = 0; index < 500; index += 1) saveDraft(db(), draft(index));
+    expect(() => saveDraft(db(), draft(500))).toThrow('500 drafts are kept already');
+    saveDraft(db(), { ...draft(499), value: 'b' });
+    expect(getDraft(db(), ADA, 'form-499')?.value).toBe('b');
+    for (let index = 0; index < 500; index += 1) removeDraft(db(), ADA, `form-${index}`);
+  });
+
   it('keeps what a person types until it is handed in', () => {
     saveDraft(db(), { person: ADA, name: 'rationale', value: { text: 'a' }, savedAt: AT });
     saveDraft(db(), { person: ADA, name: 'rationale', value: { text: 'ab' }, savedAt: AT });

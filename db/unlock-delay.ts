@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { PersonId } from '../core/brand.ts';
-import { Refusal } from '../core/failure.ts';
+import { isRefusal, Refusal } from '../core/failure.ts';
 import { parseStrictJson } from '../core/json/strict.ts';
 import { replaceFile } from './atomic-file.ts';
 import type { VaultFolder } from './folder.ts';
@@ -36,7 +36,7 @@ export function unlockDelay(failures: number): number {
 }
 
 /** @throws Refusal `vault.unlock-delayed` where this person must still wait */
-export function requireNoDelay(folder: VaultFolder, person: PersonId, now: number): void {
+function requireNoDelay(folder: VaultFolder, person: PersonId, now: number): void {
   const entry = read(folder)[person];
   if (!entry) return;
   // A clock that was set back must not lock a person out for longer than the delay itself.
@@ -48,8 +48,22 @@ export function requireNoDelay(folder: VaultFolder, person: PersonId, now: numbe
   });
 }
 
+/**
+ * Tries a passphrase wherever it is asked for: after too many wrong ones it takes a wait, and a wrong one is counted.
+ * @throws Refusal `vault.unlock-delayed`, and what the try throws
+ */
+export function tryPassphrase<Value>(folder: VaultFolder, person: PersonId, now: number, attempt: () => Value): Value {
+  requireNoDelay(folder, person, now);
+  try {
+    return attempt();
+  } catch (error) {
+    if (isRefusal(error, 'crypto.passphrase-wrong')) countFailure(folder, person, now);
+    throw error;
+  }
+}
+
 /** Counts a wrong passphrase. */
-export function countFailure(folder: VaultFolder, person: PersonId, now: number): void {
+function countFailure(folder: VaultFolder, person: PersonId, now: number): void {
   const people = read(folder);
   people[person] = { failures: (people[person]?.failures ?? 0) + 1, lastAt: now };
   write(folder, people);

@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import type { Instant, PersonId } from '../core/brand.ts';
 import type { PassphraseStrength } from '../core/crypto/passphrase.ts';
 import { wipe } from '../core/crypto/wipe.ts';
-import { isRefusal } from '../core/failure.ts';
 import { toInstant } from '../core/instant.ts';
 import { type ConnectionOptions, openConnection, openReadingConnection, VAULT_KEY_BYTES } from './connection.ts';
 import type { Credentials, NewPerson } from './enrolment.ts';
@@ -15,7 +14,7 @@ import { checkTicket, type LockTicket, lockVault, type VaultLock } from './lock.
 import { secretsToBytes } from './person-secrets.ts';
 import { recordUnlock } from './repositories/unlock.ts';
 import { type Swept, sweep } from './sweep.ts';
-import { clearFailures, countFailure, requireNoDelay } from './unlock-delay.ts';
+import { clearFailures, tryPassphrase } from './unlock-delay.ts';
 import { newUuid } from './uuid.ts';
 import { readAbout, writeAbout } from './vault-about.ts';
 
@@ -167,13 +166,9 @@ export function openSecondReader(
 function unlockKey(folder: VaultFolder, vaultId: string, credentials: Credentials, now: number): Uint8Array {
   const keyslots = readKeyslots(folder);
   const slot = slotOf(keyslots, credentials.person);
-  requireNoDelay(folder, credentials.person, now);
-  try {
-    return openPart(vaultId, slot, credentials.passphrase, 'vault-key');
-  } catch (error) {
-    if (isRefusal(error, 'crypto.passphrase-wrong')) countFailure(folder, credentials.person, now);
-    throw error;
-  }
+  return tryPassphrase(folder, credentials.person, now, () =>
+    openPart(vaultId, slot, credentials.passphrase, 'vault-key'),
+  );
 }
 
 function connectionOptions(options: OpenOptions): Omit<ConnectionOptions, 'mode'> {

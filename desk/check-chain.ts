@@ -57,6 +57,8 @@ function checkpointAnchors(desk: Desk, brought: readonly string[]): Anchors {
       faults.push(`${name}: ${error.message}`);
     }
   }
+  // The copy of a checkpoint that was exported is the same checkpoint.
+  const distinct = new Set(points.map(({ sequence, digest }) => `${sequence} ${digest}`));
   const step: CheckStep =
     faults.length > 0
       ? { step: 'checkpoints', outcome: 'failed', code: 'audit.checkpoint', detail: faults.join(' ') }
@@ -65,7 +67,7 @@ function checkpointAnchors(desk: Desk, brought: readonly string[]): Anchors {
             step: 'checkpoints',
             outcome: 'passed',
             code: null,
-            detail: `Good: ${counted(points.length, 'signed checkpoint')}.`,
+            detail: `Good: ${counted(distinct.size, 'signed checkpoint')}.`,
           }
         : {
             step: 'checkpoints',

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { AUDIT_CALLS } from './contract/audit.ts';
 import { decisionDocument } from './contract/decision-document.ts';
 import { INTAKE_CALLS } from './contract/intake.ts';
+import { adjudication, adjudicationOfCase, typedScore } from './contract/judgement.ts';
+import { NOTICE_CALLS, signedNotice } from './contract/notice.ts';
+import { POLICY_CALLS } from './contract/policy.ts';
 import { SETTINGS_CALLS } from './contract/settings.ts';
 import * as is from './contract/terms.ts';
 import { VERSION_CALLS } from './contract/versions.ts';
@@ -20,8 +23,27 @@ export const CONTRACT = {
       twoPersonRule: z.boolean(),
       rootFingerprints: z.array(z.string()),
       recipient: z.string(),
+      /** What producers are given, as `*.card.dsse.json`; null for a vault that was made without keeping it. */
+      deskCard: z.string().nullable(),
       roster: z
-        .object({ rosterId: z.string(), sequence: z.number(), digest: is.digest, validUntil: is.instant.nullable() })
+        .object({
+          rosterId: z.string(),
+          sequence: z.number(),
+          digest: is.digest,
+          /** Null where it holds until a newer one takes its place. */
+          validUntil: is.instant.nullable(),
+          persons: z.number().int(),
+          /** Whose bundles are taken. */
+          producers: z.array(
+            z.object({
+              producerId: z.string(),
+              name: z.string(),
+              organization: z.string(),
+              keyIds: z.array(z.string()),
+              fingerprints: z.array(z.string()),
+            }),
+          ),
+        })
         .nullable(),
       policy: z.object({ policyId: z.string(), version: z.string(), title: z.string(), digest: is.digest }).nullable(),
       persons: z.array(
@@ -33,6 +55,8 @@ export const CONTRACT = {
           keyIds: z.array(z.string()),
           /** Of each key, in the same order, to be compared by voice. */
           fingerprints: z.array(z.string()),
+          /** The identity card, as `*.card.dsse.json`: public keys alone. */
+          card: z.string(),
         }),
       ),
     }),
@@ -116,18 +140,9 @@ export const CONTRACT = {
         }),
       ),
       findings: z.array(is.finding),
-      typedScores: z.array(
-        z.object({
-          id: z.string(),
-          benchmark: z.string(),
-          version: z.string(),
-          metric: z.string(),
-          value: z.number(),
-          by: z.string(),
-          at: is.instant,
-        }),
-      ),
-      adjudications: z.number().int(),
+      typedScores: z.array(typedScore),
+      /** Oldest first, also those that a later one took the place of. */
+      adjudications: z.array(adjudicationOfCase),
       assessment: z
         .object({
           digest: is.digest,
@@ -137,6 +152,8 @@ export const CONTRACT = {
           isStale: z.boolean(),
         })
         .nullable(),
+      /** Of all decisions, in the order they were made. */
+      notices: z.array(signedNotice),
       decisions: z.array(
         z.object({
           decisionId: z.string(),
@@ -200,6 +217,8 @@ export const CONTRACT = {
       ),
       total: z.number().int(),
       error: z.string().nullable(),
+      /** What reviewers said of its scores, oldest first, also what was superseded. */
+      adjudications: z.array(adjudication),
     }),
   },
   recordScore: {
@@ -368,19 +387,11 @@ export const CONTRACT = {
       checkpoint: z.object({ sequence: z.number(), head: is.digest }),
     }),
   },
-  makeNotice: {
-    input: z.strictObject({
-      caseId: is.caseId,
-      marking: is.banner.default('UNCLASSIFIED'),
-      recipient: is.line.optional(),
-      remarks: z.array(is.portion).max(20).default([]),
-      linkDecision: z.boolean().default(true),
-    }),
-    output: z.object({ noticeId: z.string(), digest: is.digest, marking: is.banner, text: z.string() }),
-  },
+  ...NOTICE_CALLS,
   ...AUDIT_CALLS,
   ...INTAKE_CALLS,
   ...VERSION_CALLS,
+  ...POLICY_CALLS,
 } as const;
 
 export type UseCaseName = keyof typeof CONTRACT;

@@ -23,7 +23,8 @@ import { exportDecision } from './export-decision.ts';
 import { importBundle } from './import-bundle.ts';
 import { listAttempts } from './list-attempts.ts';
 import { listCases } from './list-cases.ts';
-import { makeNotice } from './make-notice.ts';
+import { makeNotice, previewNotice } from './make-notice.ts';
+import { readAttempt } from './read-attempt.ts';
 import { recordScore } from './record-score.ts';
 import { showCase } from './show-case.ts';
 import { perform } from './use-case.ts';
@@ -89,6 +90,19 @@ describe('judging', () => {
     const again = await perform(listAttempts, world.as('rita'), { runId: run?.runId ?? '' });
     const score = again.attempts.find(({ attemptId }) => attemptId === place.attemptId)?.scores[0];
     expect(score).toMatchObject({ value: 'C', adjudicated: '0 (cheating)' });
+    const once = { ...said, verdict: 'changed' as const, value: 0.5, rationale: 'Half of it is its own work.' };
+    await perform(adjudicate, world.as('rita'), once);
+    const words = [
+      { by: 'rita', value: 0, flags: ['cheating'], rationale: said.rationale, isSuperseded: true },
+      { by: 'rita', value: 0.5, flags: ['cheating'], rationale: once.rationale, isSuperseded: false },
+    ];
+    // The official who determines reads every reason, at the attempt and in the list of the case.
+    const { attemptId } = place;
+    const read = await perform(readAttempt, world.as('dora'), { attemptId, count: 1 });
+    expect(read.adjudications).toMatchObject(words);
+    const { adjudications } = await perform(showCase, world.as('dora'), { caseId });
+    expect(adjudications).toMatchObject(words.map((one) => ({ ...one, attemptId, runId: run?.runId })));
+    await perform(adjudicate, world.as('rita'), { ...said, verdict: 'changed', value: 0 });
     expect(await codeOf(perform(adjudicate, world.as('rita'), { ...said, verdict: 'changed' }))).toBe('input.invalid');
     expect(
       await codeOf(perform(adjudicate, world.as('rita'), { ...said, attemptId: 999_999, verdict: 'confirmed' })),
@@ -120,7 +134,17 @@ describe('judging', () => {
     });
     expect(attachmentDigest).toMatch(/^[0-9a-f]{96}$/);
     const { typedScores } = await perform(showCase, world.as('rita'), { caseId });
-    expect(typedScores).toMatchObject([{ benchmark: 'desk/exercise', value: 5 / 12, by: 'rita' }]);
+    expect(typedScores).toMatchObject([
+      {
+        benchmark: 'desk/exercise',
+        value: 5 / 12,
+        tasks: 12,
+        standardError: null,
+        ...provenance,
+        attachment: { name: 'sheet.txt', digest: attachmentDigest },
+        by: 'rita',
+      },
+    ]);
   });
 
   it('reads undetermined before a decision, and assesses the same evidence to the same digest', async () => {
@@ -221,7 +245,7 @@ describe('release', () => {
   });
 
   it('exports what a stranger verifies, and never over a file that is there', async () => {
-    const { files } = await perform(exportDecision, world.as('tom', 'axel'), { caseId, folder: out('media') });
+    const { files } = await perform(exportDecision, world.as('tom', 'cora'), { caseId, folder: out('media') });
     expect(files.map(({ kind }) => kind)).toEqual([
       'decision',
       'concurrence',
@@ -242,8 +266,12 @@ describe('release', () => {
     expect(whole.steps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     expect(whole.ok).toBe(true);
     expect(verify(path('checkpoint')).ok).toBe(true);
-    expect(await codeOf(perform(exportDecision, world.as('tom', 'axel'), { caseId, folder: out('media') }))).toBe(
+    expect(await codeOf(perform(exportDecision, world.as('tom', 'cora'), { caseId, folder: out('media') }))).toBe(
       'desk.output-exists',
+    );
+    // Whoever verifies the log stands by at no act that it records.
+    expect(await codeOf(perform(exportDecision, world.as('tom', 'axel'), { caseId, folder: out('auditor') }))).toBe(
+      'desk.not-allowed',
     );
     expect(readdirSync(out('media')).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
@@ -252,9 +280,25 @@ describe('release', () => {
     const mine = `.meridian.report.md.${world.vault.vaultId.slice(0, 8)}.part`;
     mkdirSync(out('killed'));
     for (const name of [mine, 'download.part', '.other.01234567.part']) writeFileSync(join(out('killed'), name), '');
-    await perform(exportDecision, world.as('tom', 'axel'), { caseId, folder: out('killed') });
+    await perform(exportDecision, world.as('tom', 'cora'), { caseId, folder: out('killed') });
     const parts = readdirSync(out('killed')).filter((name) => name.endsWith('.part'));
     expect(parts.toSorted()).toEqual(['.other.01234567.part', 'download.part']);
+  });
+
+  it('shows a notice whole before it is signed, and as it was signed', async () => {
+    const asked = {
+      caseId,
+      recipient: 'Fathomworks',
+      remarks: [{ marking: '(U)', text: 'With thanks for the bundles.' }],
+    };
+    const before = (await perform(showCase, world.as('dora'), { caseId })).notices;
+    const preview = await perform(previewNotice, world.as('dora'), asked);
+    expect(preview).toMatchObject({ recipient: 'Fathomworks', remarks: asked.remarks });
+    expect((await perform(showCase, world.as('dora'), { caseId })).notices).toEqual(before);
+    const { noticeId, document } = await perform(makeNotice, world.as('dora'), asked);
+    expect({ ...document, issuedAt: preview.issuedAt }).toEqual(preview);
+    const { notices } = await perform(showCase, world.as('axel'), { caseId });
+    expect(notices.at(-1)).toMatchObject({ noticeId, by: 'dora', document });
   });
 
   it('exports the notice by itself', async () => {
@@ -302,6 +346,13 @@ describe('the audit log', () => {
         .trimEnd()
         .split('\n'),
     ).toHaveLength(events);
+    // The copy that left is the same checkpoint as the one that stayed.
+    const told = async (checkpoints: string[]) => {
+      const { steps } = await perform(verifyAudit, world.as('axel'), { checkpoints });
+      return steps.find(({ step }) => step === 'checkpoints')?.detail;
+    };
+    const copy = files.find(({ path }) => path.includes('checkpoint'))?.path ?? '';
+    expect(await told([copy])).toBe(await told([]));
   });
 
   it('is held against the rows that it names, so that a row taken away behind its back is noticed', async () => {

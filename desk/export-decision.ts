@@ -24,13 +24,7 @@ import { useCase } from './use-case.ts';
 export const exportDecision = useCase('exportDecision', { roles: ['transfer-agent'] }, async (desk, input) => {
   const file = requireCase(desk, input.caseId);
   const stored = requireDecision(desk.vault.db, file.id, input.what === 'draft' ? ['draft'] : ['complete']);
-  const witness = await secondPerson(desk, [
-    'custodian',
-    'reviewer',
-    'auditor',
-    'transfer-agent',
-    'consulted-official',
-  ]);
+  const witness = await secondPerson(desk, ['custodian', 'reviewer', 'transfer-agent', 'consulted-official']);
   if (stored.by === desk.actor || stored.by === witness) {
     throw new Refusal('desk.second-person', 'Who made the determination does not release it.', {
       where: stored.by,

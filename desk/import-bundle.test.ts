@@ -14,7 +14,7 @@ import { CASE_KEY } from '../test/desk-world/bundles.ts';
 import { codeOf } from '../test/desk-world/code-of.ts';
 import { expectSound, rowsBut, tracesOf } from '../test/desk-world/traces.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
-import { importBundle } from './import-bundle.ts';
+import { importBundle, proveWitness } from './import-bundle.ts';
 import { listCases } from './list-cases.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { showCase } from './show-case.ts';
@@ -107,6 +107,22 @@ describe('importing a sealed bundle', () => {
     expect(listBundles(world.vault.db)[0]?.witness).toBe('rita');
   });
 
+  it('proves the witness before any file is taken, and counts a wrong passphrase once', async () => {
+    world.dispose();
+    world = await makeWorld({ bundles: false, twoPersonRule: true });
+    const before = acts().length;
+    expect(await codeOf(proveWitness(world.as('tom')))).toBe('desk.second-person');
+    expect(await codeOf(proveWitness(world.as('tom', 'dora')))).toBe('desk.not-allowed');
+    expect(await codeOf(proveWitness(world.as('tom', 'axel')))).toBe('desk.not-allowed');
+    expect(await codeOf(proveWitness(world.as('rita', 'tom')))).toBe('desk.not-allowed');
+    const mistyped = { person: world.as('rita').actor, passphrase: new TextEncoder().encode('mistyped passphrase') };
+    expect(await codeOf(proveWitness({ ...world.as('tom'), second: mistyped }))).toBe('crypto.passphrase-wrong');
+    const { attempts } = world.vault.folder;
+    expect(JSON.parse(readFileSync(attempts, 'utf8'))).toMatchObject({ people: { rita: { failures: 1 } } });
+    await proveWitness(world.as('tom', 'rita'));
+    expect(acts().length).toBe(before);
+  });
+
   it('is for transfer agents alone', async () => {
     for (const name of ['cora', 'rita', 'dora', 'carl', 'axel'] as const) {
       expect(await codeOf(perform(importBundle, world.as(name), { path: world.candidate }))).toBe('desk.not-allowed');
@@ -120,10 +136,28 @@ describe('importing a sealed bundle', () => {
     const again = await take(world.candidate);
     expect(again).toMatchObject({ ok: false, quarantined: false, caseId: null });
     expect(failed(again.steps)).toEqual(['not-seen-before: bundle.replayed']);
+    expect(again.steps.find(({ outcome }) => outcome === 'failed')?.detail).toMatch(
+      /^This very file was imported on \d{4}-\d\d-\d\d as bundle 1 of /,
+    );
     const after = tracesOf(world.vault);
     expect(rowsBut(after, 'audit_event')).toEqual(rowsBut(before, 'audit_event'));
     expect([after.evidence, after.quarantine]).toEqual([before.evidence, before.quarantine]);
     expect(acts().at(-1)).toBe('import.refused');
+  });
+
+  it('quarantines an altered copy of what was imported, and says what it is', async () => {
+    await take(world.candidate);
+    const bytes = readFileSync(world.candidate);
+    const at = bytes.length - 100_000;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const path = join(world.folder, 'altered.seb');
+    writeFileSync(path, bytes);
+    const copy = await take(path);
+    expect(copy).toMatchObject({ ok: false, quarantined: true, caseId: null });
+    expect(failed(copy.steps)).toEqual(['not-seen-before: bundle.copy-differs']);
+    expect(copy.steps.find(({ outcome }) => outcome === 'failed')?.detail).toMatch(
+      /same manifest came in on \d{4}-\d\d-\d\d, but this file’s bytes differ/,
+    );
   });
 
   it('takes a bundle after a gap only where a person accepts the gap', async () => {

@@ -5,7 +5,6 @@ import { type BundleVerdict, verifyBundle } from '../core/bundle/verify.ts';
 import { fileSource } from '../core/bytes/source.ts';
 import { isRefusal, Refusal } from '../core/failure.ts';
 import type { FailureCode } from '../core/failure-code.ts';
-import type { Role } from '../core/identity/role.ts';
 import { toInstant } from '../core/instant.ts';
 import { discard, type IncomingFile, receive } from '../db/evidence.ts';
 import { isAcceptedDigest, listUnfinishedBundles } from '../db/repositories/bundle.ts';
@@ -22,13 +21,24 @@ import { acceptImported, quarantineImported } from './keep-import.ts';
 import { markingProfile } from './marking-profile.ts';
 import { checkSameModel } from './model-under-review.ts';
 import { rosterInForce } from './roster-in-force.ts';
-import { secondPerson } from './second-person.ts';
+import { type Standby, secondPerson } from './second-person.ts';
 import { seenBundles } from './seen-bundles.ts';
+import { requireStanding } from './standing.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
 
 /** Who may stand by when media come in. */
-const WITNESSES: readonly Role[] = ['transfer-agent', 'custodian', 'reviewer', 'auditor'];
+const WITNESSES: readonly Standby[] = ['transfer-agent', 'custodian', 'reviewer'];
+
+/**
+ * Checks who brings media in, and the witness where there is or must be one, before the first of many files is taken: what
+ * is wrong with a person is then said once and of no file.
+ * @throws Refusal `desk.not-allowed`, `desk.second-person`, `crypto.passphrase-wrong`, `vault.unlock-delayed`
+ */
+export async function proveWitness(desk: Desk): Promise<void> {
+  requireStanding(desk, importBundle.standing);
+  await secondPerson(desk, WITNESSES);
+}
 
 /** From here on, hashing beside decryption is worth a thread of its own. */
 const LARGE = 32 << 20;
@@ -80,6 +90,7 @@ async function importFile(
     db,
     { digest: incoming.digest, size: incoming.size, rosterDigest: roster.digest, by: desk.actor, at },
     (done, total) => desk.onProgress?.('read attempts', done, total),
+    (before, of) => desk.onProgress?.('begin log', before, of),
   );
   try {
     const verdict = await verifyCopy(desk, incoming, { roster: roster.roster, at, acceptGap, indexer });

@@ -3,7 +3,7 @@ import { Refusal } from '../core/failure.ts';
 import { parseRoster } from '../core/identity/roster.ts';
 import { checkSuccession } from '../core/identity/roster-succession.ts';
 import { toInstant } from '../core/instant.ts';
-import { addRosterVersion } from '../db/repositories/roster-version.ts';
+import { addRosterVersion, currentRoster } from '../db/repositories/roster-version.ts';
 import type { Desk } from './desk.ts';
 import { readDocument } from './document.ts';
 import { latestRoster, pinnedRootKeys } from './roster-in-force.ts';
@@ -26,7 +26,7 @@ export const importRoster = useCase('importRoster', CUSTODIAN, async (desk, { pa
     }));
     throw new Refusal(code, `The roster was not taken. ${failed?.detail ?? ''}`.trim(), {
       where: path,
-      remedy: 'The roster in use stays in force. Ask the roster authority.',
+      remedy: `${currentRoster(desk.vault.db) === undefined ? 'There is still no roster here.' : 'The roster in use stays as it is.'} Ask the roster authority.`,
     });
   }
   if (!isSame) {

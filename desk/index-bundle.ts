@@ -31,15 +31,25 @@ export class BundleIndexer {
   readonly #db: WritableDb;
   readonly #received: Received;
   readonly #onProgress: IndexOptions['onProgress'];
+  readonly #onMember: ((before: number, of: number) => void) | undefined;
   readonly #members = new Map<string, MemberRow>();
   #row: BundleRow | undefined;
+  #readers = 0;
+  #read = 0;
   #runs = 0;
   #attempts = 0;
 
-  constructor(db: WritableDb, received: Received, onProgress: IndexOptions['onProgress']) {
+  /** @param onMember told before each log or score table how many were read before it, of how many */
+  constructor(
+    db: WritableDb,
+    received: Received,
+    onProgress: IndexOptions['onProgress'],
+    onMember?: (before: number, of: number) => void,
+  ) {
     this.#db = db;
     this.#received = received;
     this.#onProgress = onProgress;
+    this.#onMember = onMember;
   }
 
   /** The bundle's row; undefined until its members were found whole. */
@@ -59,6 +69,7 @@ export class BundleIndexer {
   readonly begin = (bundle: OpenBundle, envelope: Envelope): void => {
     const { manifest, manifestDigest, members, headDigest } = bundle;
     const { digest, size, rosterDigest, by, at } = this.#received;
+    this.#readers = members.filter(({ role }) => role !== 'attachment').length;
     this.#row = writing(() =>
       transaction(this.#db, (db) => {
         const row = addBundle(db, {
@@ -102,6 +113,8 @@ export class BundleIndexer {
       ...(signal === undefined ? {} : { signal }),
       ...(this.#onProgress === undefined ? {} : { onProgress: this.#onProgress }),
     };
+    this.#onMember?.(this.#read, this.#readers);
+    this.#read += 1;
     const isTable = member.role === 'scores';
     const { reading, attempts } = await (isTable ? indexTable : indexLog)(place, source, options);
     const digest = await memberRowsDigest(this.#db, row, signal);

@@ -51,6 +51,8 @@ export interface MadeDesk {
   /** What producers seal to. */
   readonly recipient: string;
   readonly rootFingerprints: readonly string[];
+  /** Of the custodian's own keys. */
+  readonly custodianFingerprints: readonly string[];
 }
 
 /**
@@ -113,6 +115,7 @@ export async function initDesk(order: NewDesk): Promise<MadeDesk> {
         const settings: readonly (readonly [SettingName, unknown])[] = [
           ['desk.name', workstation.name],
           ['desk.organization', workstation.organization],
+          ['desk.card', new TextDecoder().decode(deskCard)],
           ['ceiling', ceiling],
           ['witness.required', workstation.twoPersonRule],
           ['roster.root', order.rootPem],
@@ -138,6 +141,7 @@ export async function initDesk(order: NewDesk): Promise<MadeDesk> {
         custodianCard,
         recipient: age.recipient,
         rootFingerprints: rootKeys.map(({ keyId }) => fingerprintWords(keyId)),
+        custodianFingerprints: secrets.signingKeys.map(({ publicKey }) => fingerprintWords(publicKey.keyId)),
       };
     } catch (error) {
       removeNewVault(vault);

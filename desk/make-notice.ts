@@ -1,6 +1,6 @@
 import { sha384 } from '../core/crypto/digest.ts';
 import { parseDecision } from '../core/decision/decision.ts';
-import { buildNotice, parseNotice } from '../core/decision/notice.ts';
+import { buildNotice, type Notice, parseNotice } from '../core/decision/notice.ts';
 import { signPayload } from '../core/decision/sign.ts';
 import { Refusal } from '../core/failure.ts';
 import { toInstant } from '../core/instant.ts';
@@ -11,18 +11,27 @@ import { addNotice } from '../db/repositories/notice.ts';
 import { listRunsOfCase } from '../db/repositories/run.ts';
 import { newUuid } from '../db/uuid.ts';
 import { requireMarkedHere } from './ceiling.ts';
+import type { Input } from './contract.ts';
 import { requireDecision } from './decision-file.ts';
+import type { Desk } from './desk.ts';
 import { requireCase } from './find-case.ts';
 import { bannerWritten, markingProfile } from './marking-profile.ts';
+import { noticeDocument } from './notice-document.ts';
 import { signatory, withSigningKeys } from './person-keys.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
 
-/**
- * Makes the releasable notice of a complete decision: a new document with its own marking and nothing of the evidence,
- * signed again by the official who determined. It leaves the desk by an export of its own.
- */
-export const makeNotice = useCase('makeNotice', { roles: ['determining-official'] }, async (desk, input) => {
+/** What is signed, the notice that it says, and the decision that it is of. */
+interface BuiltNotice {
+  readonly caseId: string;
+  readonly decisionId: string;
+  readonly noticeId: string;
+  readonly payload: Uint8Array;
+  readonly notice: Notice;
+}
+
+/** Builds and checks the notice of a complete decision; it is neither signed nor kept. */
+function builtNotice(desk: Desk, input: Input<'makeNotice'>): BuiltNotice {
   const { db } = desk.vault;
   const file = requireCase(desk, input.caseId);
   const stored = requireDecision(db, file.id, ['complete']);
@@ -54,12 +63,26 @@ export const makeNotice = useCase('makeNotice', { roles: ['determining-official'
       names: listRunsOfCase(db, file.id).map(({ task }) => task),
     },
   );
+  return { caseId: file.id, decisionId: stored.id, noticeId, payload, notice: parseNotice(payload).notice };
+}
+
+/** Shows the notice as it would be signed, with every check that signing it makes. */
+export const previewNotice = useCase('previewNotice', { roles: ['determining-official'] }, async (desk, input) =>
+  noticeDocument(builtNotice(desk, input).notice),
+);
+
+/**
+ * Makes the releasable notice of a complete decision: a new document with its own marking and nothing of the evidence,
+ * signed again by the official who determined. It leaves the desk by an export of its own.
+ */
+export const makeNotice = useCase('makeNotice', { roles: ['determining-official'] }, async (desk, input) => {
+  const { caseId, decisionId, noticeId, payload, notice } = builtNotice(desk, input);
   const envelope = await withSigningKeys(desk, signatory(desk), (keys) => signPayload(payload, keys));
   const noticeDigest = sha384(payload);
   recorded(desk, (writable, at) => {
     addNotice(writable, {
       id: noticeId,
-      decision: stored.id,
+      decision: decisionId,
       digest: noticeDigest,
       marking: input.marking,
       envelope,
@@ -69,15 +92,11 @@ export const makeNotice = useCase('makeNotice', { roles: ['determining-official'
     return {
       result: undefined,
       events: [
-        { act: 'notice.made', subject: file.id, detail: { noticeId, decisionId: stored.id, noticeDigest } },
+        { act: 'notice.made', subject: caseId, detail: { noticeId, decisionId, noticeDigest } },
         { act: 'notice.signed', subject: noticeId, detail: { noticeId, personId: desk.actor, noticeDigest } },
       ],
     };
   });
-  return {
-    noticeId,
-    digest: noticeDigest,
-    marking: input.marking,
-    text: parseNotice(payload).notice.determinationText,
-  };
+  const document = noticeDocument(notice);
+  return { noticeId, digest: noticeDigest, marking: input.marking, text: notice.determinationText, document };
 });

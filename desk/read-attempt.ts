@@ -4,10 +4,12 @@ import type { TranscriptItem } from '../core/inspect/attempt.ts';
 import type { AttemptLocator } from '../core/inspect/attempt-record.ts';
 import type { JsonValue } from '../core/json/value.ts';
 import { arrayMember, jsonText, member, objectMember, textMember } from '../core/json/value.ts';
+import { adjudicationHistory } from '../db/repositories/adjudication.ts';
 import { getAttempt, runOfAttempt, type StoredAttempt } from '../db/repositories/attempt.ts';
 import { getRun, type StoredRun } from '../db/repositories/run.ts';
 import { asAttemptRow } from '../db/row-id.ts';
 import type { Output } from './contract.ts';
+import { shownAdjudications } from './judged.ts';
 import { withLog } from './lent-log.ts';
 import { ANY_ROLE } from './standing.ts';
 import { recorded } from './trail.ts';
@@ -45,6 +47,7 @@ export const readAttempt = useCase('readAttempt', ANY_ROLE, async (desk, { attem
       messages: items.map(messageOf),
       total: opened.messageCount,
       error: errorOf(opened.head['error'] ?? null),
+      adjudications: shownAdjudications(adjudicationHistory(db, attempt.row)).map(({ shown }) => shown),
     };
   });
 });

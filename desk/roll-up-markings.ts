@@ -28,13 +28,14 @@ export const rollUpMarkings = useCase('rollUpMarkings', ANY_ROLE, async (desk, {
       unreadable.push({ portion, why: error.message, remedy: error.remedy ?? null });
     }
   }
-  const rolled = together(db, [...banners.map((banner) => bannerRead(banner)), ...readable]);
+  const every = [...banners.map((banner) => bannerRead(banner)), ...readable];
+  const rolled = together(db, every);
   const isHeld = rolled === undefined || unreadable.length > 0;
   const whole = isHeld ? together(db, [ceiling, ...(rolled ? [rolled] : [])]) : rolled;
   return {
     banner: renderBanner(whole ?? ceiling),
     unreadable,
-    withinCeiling: rolled === undefined || withinCeiling(rolled, ceiling, profile),
+    withinCeiling: (rolled ? [rolled] : every).every((marking) => withinCeiling(marking, ceiling, profile)),
   };
 });
 

@@ -6,13 +6,16 @@ import { getSetting } from '../db/repositories/setting.ts';
 import type { Desk } from './desk.ts';
 import { requireRole } from './standing.ts';
 
+/** Who may stand by. An auditor may not: the log that they verify would speak of them. */
+export type Standby = Exclude<Role, 'auditor'>;
+
 /**
  * Checks the second person of an act that takes two: another person than the actor, who holds one of the roles and shows
  * it by their own passphrase.
  * @returns the second person, or null where there is none and the workstation does not ask for one
  * @throws Refusal `desk.second-person`, `desk.not-allowed`, `crypto.passphrase-wrong`
  */
-export async function secondPerson(desk: Desk, roles: readonly Role[]): Promise<PersonId | null> {
+export async function secondPerson(desk: Desk, roles: readonly Standby[]): Promise<PersonId | null> {
   const { second } = desk;
   if (second === undefined) {
     if (getSetting(desk.vault.db, 'witness.required') !== true) return null;

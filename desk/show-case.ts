@@ -2,7 +2,7 @@ import type { CaseId } from '../core/brand.ts';
 import { toMilliseconds } from '../core/instant.ts';
 import type { JsonValue } from '../core/json/value.ts';
 import type { ReadableDb } from '../db/handle.ts';
-import { listAdjudicationsOfCase } from '../db/repositories/adjudication.ts';
+import { adjudicationHistoryOfCase, listAdjudicationsOfCase } from '../db/repositories/adjudication.ts';
 import { latestAssessment, type StoredAssessment } from '../db/repositories/assessment.ts';
 import { countAttempts } from '../db/repositories/attempt.ts';
 import { type AcceptedBundle, listBundlesOfCase } from '../db/repositories/bundle.ts';
@@ -17,6 +17,8 @@ import { listTypedScores } from '../db/repositories/typed-score.ts';
 import { caseSummary } from './case-summary.ts';
 import type { Output } from './contract.ts';
 import { requireCase } from './find-case.ts';
+import { shownAdjudications, shownTypedScore } from './judged.ts';
+import { signedNotices } from './notice-document.ts';
 import { ANY_ROLE } from './standing.ts';
 import { useCase } from './use-case.ts';
 
@@ -33,17 +35,17 @@ export const showCase = useCase('showCase', ANY_ROLE, async (desk, { caseId }): 
     findings: listFindingsOfCase(db, file.id).map(({ code, severity, member, detail }) => {
       return { code, severity, member, detail };
     }),
-    typedScores: listTypedScores(db, file.id).map((score) => ({
-      id: score.id,
-      benchmark: score.benchmark,
-      version: score.version ?? '',
-      metric: score.metric,
-      value: score.numeric ?? Number.NaN,
-      by: score.by,
-      at: score.at,
+    typedScores: listTypedScores(db, file.id).map(shownTypedScore),
+    adjudications: shownAdjudications(adjudicationHistoryOfCase(db, file.id)).map(({ adjudication: one, shown }) => ({
+      ...shown,
+      runId: one.runId,
+      attemptId: one.attempt,
+      task: one.task,
+      sample: one.sampleIdText,
+      epoch: one.epoch,
     })),
-    adjudications: listAdjudicationsOfCase(db, file.id).length,
     assessment: shownAssessment(db, file.id),
+    notices: listDecisionsOfCase(db, file.id).flatMap(({ id }) => signedNotices(db, id)),
     decisions: listDecisionsOfCase(db, file.id).map(({ id, determination, state, at, payloadDigest }) => {
       return { decisionId: id, determination, state, at, payloadDigest };
     }),

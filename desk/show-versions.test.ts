@@ -9,6 +9,7 @@ import { POLICY } from '../test/desk-world/policy.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { importPolicy } from './import-policy.ts';
 import { importRoster } from './import-roster.ts';
+import { showPolicy } from './show-policy.ts';
 import { showVersions } from './show-versions.ts';
 import { perform } from './use-case.ts';
 
@@ -93,5 +94,16 @@ describe('the versions of roster and policy', () => {
         expect.objectContaining({ kind: 'removed', what: 'consulted-agency', id: before.consult[0] }),
       ]),
     );
+  });
+});
+
+describe('the policy in force', () => {
+  it('is told whole and in words to everybody who may look', async () => {
+    const policy = await perform(showPolicy, world.as('rita'), {});
+    expect(policy.rule[0]).toMatchObject({ depth: 0, words: expect.stringMatching(/ of$/) });
+    const criteria = policy.rule.filter(({ words }) => /(>=|<=|<|>) [\d.]+/.test(words));
+    expect(criteria.length).toBeGreaterThan(1);
+    expect(policy.treatment.map(({ what }) => what)).toContain('Attempts that hit a limit');
+    expect(policy.quorum.places.join()).toContain('determining-official');
   });
 });

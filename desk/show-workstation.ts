@@ -19,19 +19,30 @@ export const showWorkstation = useCase('showWorkstation', ANY_ROLE, async (desk)
   const rootKeys = pinnedRootKeys(desk);
   const version = currentPolicy(db);
   const policy = version && checkPolicy(version.envelope, rootKeys, toInstant(desk.clock())).policy;
+  const deskCard = getSetting(db, 'desk.card');
+  const text = new TextDecoder();
   return {
     vaultId,
     name: String(getSetting(db, 'desk.name')),
     ceiling: renderBanner(ceilingOf(desk)),
     twoPersonRule: getSetting(db, 'witness.required') === true,
     rootFingerprints: rootKeys.map(({ keyId }) => fingerprintWords(keyId)),
-    recipient: listDeskIdentities(db).at(-1)?.recipient ?? '',
+    recipient: listDeskIdentities(db)[0]?.recipient ?? '',
+    deskCard: typeof deskCard === 'string' ? deskCard : null,
     roster: latest
       ? {
           rosterId: latest.roster.rosterId,
           sequence: latest.roster.sequence,
           digest: latest.digest,
           validUntil: latest.roster.validUntil ?? null,
+          persons: latest.roster.persons.length,
+          producers: latest.roster.producers.map(({ producerId, name, organization, keys }) => ({
+            producerId,
+            name,
+            organization,
+            keyIds: keys.map(({ key }) => key.keyId),
+            fingerprints: keys.map(({ key }) => fingerprintWords(key.keyId)),
+          })),
         }
       : null,
     policy: version
@@ -51,6 +62,7 @@ export const showWorkstation = useCase('showWorkstation', ANY_ROLE, async (desk)
         roles: [...rolesOf(desk, id)],
         keyIds: parseCard(card).keys.map(({ keyId }) => keyId),
         fingerprints: parseCard(card).keys.map(({ keyId }) => fingerprintWords(keyId)),
+        card: text.decode(card),
       })),
   };
 });

@@ -20,6 +20,10 @@ describe('the bundles in what was dropped', () => {
     expect(bundleFiles([medium])).toEqual(['a.SEB', 'b.seb', 'lab/c.seb'].map((name) => join(medium, name)));
   });
 
+  it('are looked for once in a folder, however often it is named', () => {
+    expect(bundleFiles(Array(1000).fill(medium))).toHaveLength(3);
+  });
+
   it.each([
     ['a folder without any', 'lab/empty', 'input.missing'],
     ['what is not there', 'nothing', 'bytes.unreadable'],

@@ -43,6 +43,20 @@ describe('the paths that the window may name', () => {
     expect(links.covers(join(place, 'medium/out/x'))).toBe(true);
   });
 
+  it('are not in a vault, whatever folder was chosen around it, and nothing is written into one', () => {
+    const desk = new ChosenPaths();
+    desk.add('/media/cora');
+    desk.addVault('/media/cora/vault');
+    expect(desk.covers('/media/cora/cards')).toBe(true);
+    expect(desk.covers('/media/cora/vault')).toBe(true);
+    expect(desk.covers('/media/cora/vault/evidence/x.card.dsse.json')).toBe(false);
+    expect(() => desk.requireOutput('/media/cora/vault')).toThrow('into the folder of a vault');
+    expect(() => desk.requireOf('exportDecision', { folder: '/media/cora/vault' })).toThrow(
+      'into the folder of a vault',
+    );
+    expect(() => desk.requireOutput('/media/cora/cards')).not.toThrow();
+  });
+
   it('are looked for in every field of a use case that names one', () => {
     const refused = (act: () => void) => {
       try {

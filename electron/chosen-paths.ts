@@ -23,17 +23,29 @@ export const PATH_FIELDS: { readonly [Name in UseCaseName]?: readonly string[] }
  */
 export class ChosenPaths {
   readonly #chosen = new Set<string>();
+  readonly #vaults = new Set<string>();
 
   add(...paths: readonly string[]): void {
     for (const path of paths) this.#chosen.add(resolve(path));
   }
 
-  /** @returns whether a path was chosen, or lies in a folder that was. */
+  /** A vault may be opened by its folder; what lies in it is named by nobody, whatever else was chosen. */
+  addVault(path: string): void {
+    this.add(path);
+    this.#vaults.add(placeOf(resolve(path)));
+  }
+
+  #isInVault(path: string): boolean {
+    return [...this.#vaults].some((vault) => isWithin(vault, placeOf(path)));
+  }
+
+  /** @returns whether a path was chosen, or lies in a folder that was and is no vault. */
   covers(path: string): boolean {
     if (!isAbsolute(path) || path.includes('\0')) return false;
     const asked = resolve(path);
     for (const chosen of this.#chosen) {
       if (asked === chosen) return true;
+      if (this.#isInVault(asked)) continue;
       // A link in a chosen folder does not lead out of it.
       if (isWithin(chosen, asked) && isWithin(placeOf(chosen), placeOf(asked))) return true;
     }
@@ -50,13 +62,28 @@ export class ChosenPaths {
     });
   }
 
+  /**
+   * Checks a folder that something is to be written into.
+   * @throws Refusal `shell.path-not-chosen`
+   */
+  requireOutput(folder: string): void {
+    this.require(folder);
+    if (!this.#isInVault(resolve(folder))) return;
+    throw new Refusal('shell.path-not-chosen', 'Nothing is written into the folder of a vault.', {
+      where: folder.slice(0, 200),
+      remedy: 'Choose another folder, as that of the medium.',
+    });
+  }
+
   /** Checks the paths in the input of a use case. */
   requireOf(name: UseCaseName, input: unknown): void {
     if (typeof input !== 'object' || input === null) return;
     for (const field of PATH_FIELDS[name] ?? []) {
       const value: unknown = Object.hasOwn(input, field) ? Reflect.get(input, field) : undefined;
       const paths = Array.isArray(value) ? value : [value];
-      this.require(...paths.filter((path): path is string => typeof path === 'string'));
+      const given = paths.filter((path): path is string => typeof path === 'string');
+      if (field === 'folder') for (const folder of given) this.requireOutput(folder);
+      else this.require(...given);
     }
   }
 }

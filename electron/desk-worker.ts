@@ -4,14 +4,15 @@ import { publicKeysFromPem } from '../core/crypto/public-key.ts';
 import { cryptoReady } from '../core/crypto/ready.ts';
 import { wipe } from '../core/crypto/wipe.ts';
 import { Refusal } from '../core/failure.ts';
-import { toInstant } from '../core/instant.ts';
 import { renderBanner } from '../core/marking/marking.ts';
-import { getDraft, saveDraft } from '../db/repositories/draft.ts';
+import { getDraft } from '../db/repositories/draft.ts';
 import { listPersons } from '../db/repositories/person.ts';
 import { getSetting } from '../db/repositories/setting.ts';
 import { lastUnlock } from '../db/repositories/unlock.ts';
 import type { Vault } from '../db/vault.ts';
+import { proveWitness } from '../desk/import-bundle.ts';
 import { initDesk } from '../desk/init-desk.ts';
+import { keepDraft } from '../desk/keep-draft.ts';
 import { listCases } from '../desk/list-cases.ts';
 import { bannerRead, readTogether } from '../desk/marking-profile.ts';
 import { openDesk } from '../desk/open-desk.ts';
@@ -19,7 +20,7 @@ import { requireStrongPassphrase } from '../desk/passphrase-rule.ts';
 import { lockMinutes } from '../desk/settings.ts';
 import { rolesOf } from '../desk/standing.ts';
 import type { About, Asking, DeskAsk, Unlocked } from './worker-protocol.ts';
-import { deskOf, performOn, personIdOf, progressTeller, serve } from './worker-seat.ts';
+import { deskOf, performOn, personIdOf, progressTeller, serve, withSecrets } from './worker-seat.ts';
 
 // The thread that holds the vault. Its end is the lock: the keys of the open database live nowhere else.
 
@@ -113,7 +114,7 @@ async function answer(ask: Asking<DeskAsk>): Promise<unknown> {
           ...unlocked(vault, false),
           deskCard: text.decode(made.deskCard),
           custodianCard: text.decode(made.custodianCard),
-          fingerprints: made.rootFingerprints,
+          fingerprints: made.custodianFingerprints,
         };
       } finally {
         wipe(ask.passphrase);
@@ -126,11 +127,11 @@ async function answer(ask: Asking<DeskAsk>): Promise<unknown> {
     }
     case 'read-root':
       return readRoot(ask.path);
-    case 'save-draft': {
-      const { db, person } = held();
-      saveDraft(db, { person, name: ask.key, value: ask.text, savedAt: toInstant(Date.now()) });
+    case 'prove-witness':
+      await withSecrets(deskOf(held()), ask.secrets, proveWitness);
       return {};
-    }
+    case 'save-draft':
+      return { kept: await keepDraft(deskOf(held()), ask.draft) };
     case 'read-draft': {
       const { db, person } = held();
       const draft = getDraft(db, person, ask.key);

@@ -29,6 +29,16 @@ describe('the queue of imports', () => {
     expect(told.at(-1)).toMatchObject({ phase: 'reading', done: 120, total: 840 });
   });
 
+  it('tells which log of how many is read, and begins to count its attempts anew', () => {
+    const { told, queue, name } = begin();
+    queue.progress({ name, step: 'begin log', done: 0, total: 2 });
+    expect(told.at(-1)).toMatchObject({ phase: 'reading', done: 0, total: 0, log: { number: 1, of: 2 } });
+    queue.progress({ name, step: 'read attempts', done: 840, total: 840 });
+    expect(told.at(-1)).toMatchObject({ done: 840, log: { number: 1, of: 2 } });
+    queue.progress({ name, step: 'begin log', done: 1, total: 2 });
+    expect(told.at(-1)).toMatchObject({ done: 0, total: 0, log: { number: 2, of: 2 } });
+  });
+
   it('takes no notice of what belongs to no import of its own', () => {
     const { told, queue } = begin();
     expect(queue.progress({ name: 'checkVault', step: 'pages', done: 1, total: 2 })).toBe(false);

@@ -47,6 +47,8 @@ export class ImportQueue {
     if (checked !== undefined) {
       const before = (entry.steps ?? []).filter((one) => one.step !== checked.step);
       this.#tell({ ...entry, steps: [...before, checked] });
+    } else if (step === 'begin log') {
+      this.#tell({ ...entry, phase: 'reading', done: 0, total: 0, log: { number: done + 1, of: total } });
     } else if (step !== 'read logs') this.#tell({ ...entry, phase, done, total });
     // Logs are counted in another unit than the attempts in them, which are what is shown.
     else if (entry.phase !== phase) this.#tell({ ...entry, phase, done: 0, total: 0 });

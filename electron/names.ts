@@ -32,6 +32,7 @@ export const CALL_NAMES = [
   'signDecisionFile',
   'receivePositions',
   'exportDecision',
+  'previewNotice',
   'makeNotice',
   'showAudit',
   'verifyAudit',
@@ -39,6 +40,7 @@ export const CALL_NAMES = [
   'checkVault',
   'showIntake',
   'showVersions',
+  'showPolicy',
 ] as const satisfies readonly UseCaseName[];
 
 export const SESSION_NAMES = [
@@ -47,6 +49,7 @@ export const SESSION_NAMES = [
   'chooseFolder',
   'chooseFiles',
   'readRoot',
+  'checkMarking',
   'initVault',
   'saveCard',
   'unlock',

@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
+interface SamplePerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly passphrase: string;
+}
+
 /** Makes a vault of invented data below a folder. @returns where it is, and who opens it with what */
 export type FillSample = (
   place: string,
   onStep: (step: string) => void,
-) => Promise<{ readonly folder: string; readonly persons: readonly { personId: string; passphrase: string }[] }>;
+) => Promise<{ readonly folder: string; readonly persons: readonly SamplePerson[] }>;
 
 type Said =
   | { readonly kind: 'step'; readonly step: string }
-  | { readonly kind: 'filled'; readonly folder: string; readonly persons: { personId: string; passphrase: string }[] };
+  | { readonly kind: 'filled'; readonly folder: string; readonly persons: readonly SamplePerson[] };
 
 /**
  * @param program the bundled filler

@@ -17,6 +17,7 @@ import type {
 } from '../desk/contract/session.ts';
 import type { Output, UseCaseName } from '../desk/contract.ts';
 import { bundleFiles } from './bundle-files.ts';
+import { checkMarking } from './check-marking.ts';
 import { ChosenPaths } from './chosen-paths.ts';
 import type { FilePurpose } from './dialogs.ts';
 import { HandOver } from './hand-over.ts';
@@ -70,7 +71,7 @@ export class Session {
     this.#imports = new ImportQueue((entry) => around.push('import', entry));
     this.handOver = new HandOver((reason) => around.push('locked', { reason }));
     this.#folder = vaultAtStart === undefined ? around.preferences.vaultFolder : resolve(vaultAtStart);
-    if (this.#folder !== null) this.chosen.add(this.#folder);
+    if (this.#folder !== null) this.chosen.addVault(this.#folder);
   }
 
   get isUnlocked(): boolean {
@@ -171,6 +172,7 @@ export class Session {
       this.chosen.require(path);
       return granted(await this.#anyDesk().readRoot(path)) as SessionOutput<'readRoot'>; // parsed by the bridge
     },
+    checkMarking: async ({ banner }) => checkMarking(banner),
     initVault: async (input) => {
       this.chosen.require(input.folder);
       const made = await this.#alone(() =>
@@ -182,7 +184,7 @@ export class Session {
       return { person: person as SessionOutput<'initVault'>['person'], deskCard, custodianCard, fingerprints };
     },
     saveCard: async ({ folder, name, card }) => {
-      this.chosen.require(folder);
+      this.chosen.requireOutput(folder);
       const path = join(folder, `${name}.card.dsse.json`);
       try {
         writeFileSync(path, card, { flag: 'wx', mode: 0o600 });
@@ -214,6 +216,7 @@ export class Session {
       const desk = this.#unlockedDesk();
       const files = bundleFiles(paths);
       const secrets: Secrets = second === undefined ? {} : { second };
+      granted(await desk.proveWitness(secrets));
       return {
         importIds: this.#imports.start(files, (importId, path) =>
           desk.importBundle(importId, path, acceptGap, secrets),
@@ -224,10 +227,7 @@ export class Session {
       if (this.#imports.open.includes(importId)) this.#unlockedDesk().cancelImport(importId);
       return {};
     },
-    saveDraft: async ({ key, text }) => {
-      granted(await this.#unlockedDesk().saveDraft(key, text));
-      return {};
-    },
+    saveDraft: async (draft) => granted(await this.#unlockedDesk().saveDraft(draft)) as SessionOutput<'saveDraft'>, // parsed by the bridge
     readDraft: async ({ key }) => granted(await this.#unlockedDesk().readDraft(key)) as SessionOutput<'readDraft'>, // parsed by the bridge
     sampleVault: () => this.#alone(() => this.#makeSample()),
   };
@@ -258,7 +258,7 @@ export class Session {
 
   #takeVault(folder: string): void {
     this.#folder = folder;
-    this.chosen.add(folder);
+    this.chosen.addVault(folder);
     if (folder !== this.#sampleFolder) this.#around.preferences.rememberVault(folder);
   }
 
@@ -272,14 +272,16 @@ export class Session {
     const place = join(temporary, `scrutineer-sample-${randomBytes(6).toString('hex')}`);
     mkdirSync(place, { mode: 0o700 });
     this.#samplePlaces.push(place);
-    const { folder, persons } = await fillSample(place, (step) =>
+    const { folder, persons: filled } = await fillSample(place, (step) =>
       this.#around.push('progress', { name: 'sampleVault', step, done: 0, total: 0 }),
     );
+    const persons = filled as SessionOutput<'sampleVault'>['persons']; // parsed by the bridge
     const [first] = persons;
     if (first === undefined) throw new Error('the sample vault has nobody in it');
     this.#sampleFolder = folder;
     this.#takeVault(folder);
-    return { folder, ...first, persons: [...persons] };
+    const { personId, passphrase } = first;
+    return { folder, personId, passphrase, persons };
   }
 
   async #state(): Promise<SessionOutput<'state'>> {

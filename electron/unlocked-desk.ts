@@ -66,7 +66,7 @@ export class UnlockedDesk {
 
   /** Opens the second connection beside; calls for it wait for their turn behind this. */
   #opened<Value extends Unlocked>(answer: Answer<Value>, folder: string, passphrase: string): Answer<Value> {
-    if (!answer.ok) return answer;
+    if (!answer.ok || this.#isEnding) return answer;
     const { ticket, vaultId, person } = answer.value;
     this.#long = new WorkerLink<ImportAsk>('import-worker', this.#linkEvents());
     const secret = bytesOf(passphrase);
@@ -90,12 +90,18 @@ export class UnlockedDesk {
     return this.#desk.ask({ kind: 'read-root', path });
   }
 
-  saveDraft(key: string, text: string): Promise<Answer<unknown>> {
-    return this.#desk.ask({ kind: 'save-draft', key, text });
+  saveDraft(draft: SessionInput<'saveDraft'>): Promise<Answer<unknown>> {
+    return this.#desk.ask({ kind: 'save-draft', draft });
   }
 
   readDraft(key: string): Promise<Answer<unknown>> {
     return this.#desk.ask({ kind: 'read-draft', key });
+  }
+
+  /** The witness of an import shows their passphrase once, before any file is in the queue. */
+  proveWitness(secrets: Secrets): Promise<Answer<unknown>> {
+    const { bytes, moved } = secretBytes(secrets);
+    return this.#desk.ask({ kind: 'prove-witness', secrets: bytes }, moved);
   }
 
   importBundle(importId: string, path: string, acceptGap: boolean, secrets: Secrets): Promise<Answer<unknown>> {

@@ -15,7 +15,7 @@ import { importRoster } from '../desk/import-roster.ts';
 import { listAttempts } from '../desk/list-attempts.ts';
 import { listCases } from '../desk/list-cases.ts';
 import { listQuarantine } from '../desk/list-quarantine.ts';
-import { makeNotice } from '../desk/make-notice.ts';
+import { makeNotice, previewNotice } from '../desk/make-notice.ts';
 import { readAttempt } from '../desk/read-attempt.ts';
 import { receivePositions } from '../desk/receive-positions.ts';
 import { recordScore } from '../desk/record-score.ts';
@@ -26,6 +26,7 @@ import { showCase } from '../desk/show-case.ts';
 import { showDecision } from '../desk/show-decision.ts';
 import { showDecisionFile } from '../desk/show-decision-file.ts';
 import { showIntake } from '../desk/show-intake.ts';
+import { showPolicy } from '../desk/show-policy.ts';
 import { showQuarantine } from '../desk/show-quarantine.ts';
 import { showSettings } from '../desk/show-settings.ts';
 import { showVersions } from '../desk/show-versions.ts';
@@ -64,6 +65,7 @@ export const USE_CASES: { readonly [Name in UseCaseName]: UseCase<Name> } = {
   signDecisionFile,
   receivePositions,
   exportDecision,
+  previewNotice,
   makeNotice,
   showAudit,
   verifyAudit,
@@ -71,4 +73,5 @@ export const USE_CASES: { readonly [Name in UseCaseName]: UseCase<Name> } = {
   checkVault,
   showIntake,
   showVersions,
+  showPolicy,
 };

@@ -71,13 +71,21 @@ export class WorkerLink<Ask extends { readonly kind: string }> {
     });
   }
 
-  /** Ends the worker after it closed its vault, or after `patience` milliseconds without that. */
+  /**
+   * Ends the worker after it closed its vault, or after `patience` milliseconds without that. A thread that a medium holds
+   * in a read does not end at all: it is not waited for longer either, so that it keeps no desk open.
+   */
   async end(close: Ask, patience: number): Promise<void> {
     this.#isEnding = true;
-    const timer = Promise.withResolvers<void>();
-    const clock = setTimeout(timer.resolve, patience);
-    await Promise.race([this.ask(close), timer.promise]);
-    clearTimeout(clock);
-    await this.#worker.terminate();
+    await within(patience, this.ask(close));
+    await within(patience, this.#worker.terminate());
   }
+}
+
+/** Settles when the work has, or after so many milliseconds. */
+async function within(patience: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const clock = setTimeout(resolve, patience);
+  await Promise.race([work, promise]);
+  clearTimeout(clock);
 }

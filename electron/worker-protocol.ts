@@ -35,7 +35,8 @@ export type DeskAsk =
   | Perform
   | { readonly kind: 'about' }
   | { readonly kind: 'read-root'; readonly path: string }
-  | { readonly kind: 'save-draft'; readonly key: string; readonly text: string }
+  | { readonly kind: 'prove-witness'; readonly secrets: Bytes }
+  | { readonly kind: 'save-draft'; readonly draft: SessionInput<'saveDraft'> }
   | { readonly kind: 'read-draft'; readonly key: string }
   | { readonly kind: 'close' };
 

@@ -71,19 +71,24 @@ export async function performOn(
   input: unknown,
   secrets: Bytes,
 ): Promise<unknown> {
-  const { passphrase, second } = secrets;
+  // `perform` parses the input by the schema of this very name.
+  return withSecrets(desk, secrets, (whole) => perform(USE_CASES[name], whole, input as never));
+}
+
+/** Lends a desk the secrets that came along, and wipes them however the work ends. */
+export async function withSecrets<Value>(
+  desk: Omit<Desk, 'passphrase' | 'second'>,
+  { passphrase, second }: Bytes,
+  work: (desk: Desk) => Promise<Value>,
+): Promise<Value> {
   try {
-    return await perform(
-      USE_CASES[name],
-      {
-        ...desk,
-        ...(passphrase === undefined ? {} : { passphrase }),
-        ...(second === undefined
-          ? {}
-          : { second: { person: personIdOf(second.personId), passphrase: second.passphrase } }),
-      },
-      input as never, // `perform` parses it by the schema of this very name
-    );
+    return await work({
+      ...desk,
+      ...(passphrase === undefined ? {} : { passphrase }),
+      ...(second === undefined
+        ? {}
+        : { second: { person: personIdOf(second.personId), passphrase: second.passphrase } }),
+    });
   } finally {
     if (passphrase) wipe(passphrase);
     if (second) wipe(second.passphrase);

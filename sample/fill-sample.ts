@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { cryptoReady } from '../core/crypto/ready.ts';
+import { PERSONS } from './demo/authority.ts';
 import { bringIn } from './demo/intake.ts';
 import { judge } from './demo/judgement.ts';
 import { Narrator } from './demo/narrator.ts';
@@ -39,12 +40,12 @@ async function fill(folder: string) {
   } finally {
     people.wipe();
   }
-  const persons = readdirSync(places.passphrases)
-    .map((name) => ({
-      personId: basename(name, '.txt'),
-      passphrase: readFileSync(join(places.passphrases, name), 'utf8').trim(),
-    }))
-    .sort((a, b) => Number(b.personId === FIRST) - Number(a.personId === FIRST));
+  const persons = PERSONS.map(({ personId, name, role }) => ({
+    personId,
+    name,
+    roles: [role],
+    passphrase: readFileSync(join(places.passphrases, `${personId}.txt`), 'utf8').trim(),
+  })).sort((a, b) => Number(b.personId === FIRST) - Number(a.personId === FIRST));
   parentPort?.postMessage({ kind: 'filled', folder: places.vault, persons });
 }
 

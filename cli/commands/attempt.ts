@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { listAttempts } from '../../desk/list-attempts.ts';
 import { readAttempt } from '../../desk/read-attempt.ts';
+import { adjudicationWords } from '../adjudication-words.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { type DeskOptions, deskOptions, performAtDesk } from '../desk-session.ts';
 import { runIdOf } from '../find-run.ts';
@@ -91,6 +92,11 @@ export function addAttemptCommands(root: Command): void {
             it.heading(`[${index}] ${role}`);
             if (text !== '') it.say(text);
             for (const call of toolCalls) it.say(`-> ${call}`);
+          }
+          if (read.adjudications.length > 0) it.heading('Adjudications');
+          for (const one of read.adjudications) {
+            it.say(`  ${adjudicationWords(one)}`);
+            it.say(`    ${one.rationale.replaceAll('\n', '\n    ')}`);
           }
           it.say();
           it.say(read.marking);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Output } from '../../desk/contract.ts';
 import { showCase } from '../../desk/show-case.ts';
+import { adjudicationWords } from '../adjudication-words.ts';
 import { addCommand } from '../command.ts';
 import type { Console } from '../console.ts';
 import { type DeskOptions, deskOptions, performAtDesk } from '../desk-session.ts';
@@ -43,26 +44,17 @@ function showWords(shown: Case, console: Console): void {
   console.say(`  access window  ${windowText(summary.window)}`);
   showBundles(shown, console);
   showRuns(shown, console);
-  if (shown.typedScores.length > 0) {
-    console.heading('Scores typed in');
-    console.table(
-      ['benchmark', 'version', 'metric', 'value', 'by', 'at', 'id'],
-      shown.typedScores.map(({ benchmark, version, metric, value, by, at, id }) => [
-        benchmark,
-        version,
-        metric,
-        valueText(value),
-        by,
-        at,
-        id,
-      ]),
-    );
-  }
+  showTypedScores(shown, console);
   const above = alarms.length === 0 ? '' : ' (above)';
   console.heading(`Findings: ${countText(alarms.length, 'alarm')}${above}, ${countText(notices.length, 'notice')}`);
   showAllFindings(console, notices);
   console.heading('Judged');
-  console.say(`  ${countText(shown.adjudications, 'adjudication')}`);
+  const standing = shown.adjudications.filter(({ isSuperseded }) => !isSuperseded);
+  console.say(`  ${countText(standing.length, 'adjudication')}`);
+  for (const one of shown.adjudications) {
+    console.say(`  attempt ${one.attemptId}, ${one.sample}, epoch ${one.epoch}: ${adjudicationWords(one)}`);
+    console.say(`    ${one.rationale.replaceAll('\n', '\n    ')}`);
+  }
   const { assessment } = shown;
   console.say(
     assessment === null
@@ -76,6 +68,26 @@ function showWords(shown: Case, console: Console): void {
     console.say(`  ${state}: ${determination}, ${at}, decision ${decisionId}, digest ${shortDigest(payloadDigest)}`);
   }
   console.say(summary.marking);
+}
+
+/** Each score with the whole of its provenance: nothing else tells what it is worth. */
+function showTypedScores({ typedScores }: Case, console: Console): void {
+  if (typedScores.length === 0) return;
+  console.heading('Scores typed in');
+  for (const score of typedScores) {
+    const version = score.version === '' ? '' : ` ${score.version}`;
+    const error = score.standardError === null ? '' : `, standard error ${valueText(score.standardError)}`;
+    const tasks = score.tasks === null ? '' : `, ${countText(score.tasks, 'task')}`;
+    console.say(`  ${score.benchmark}${version}: ${score.metric} ${valueText(score.value)}${error}${tasks}`);
+    console.say(`    model       ${score.model} (${score.role}), marked ${score.marking}`);
+    console.say(`    source      ${score.source}`);
+    console.say(`    conducted   ${score.conductedAt} by ${score.conductedBy}`);
+    console.say(`    procedure   ${score.procedure.replaceAll('\n', '\n                ')}`);
+    if (score.harness !== null) console.say(`    harness     ${score.harness}`);
+    if (score.attachment !== null) console.say(`    attachment  ${score.attachment.name}, ${score.attachment.digest}`);
+    if (score.note !== null) console.say(`    note        ${score.note}`);
+    console.say(`    recorded    ${score.at} by ${score.by}, id ${score.id}`);
+  }
 }
 
 function showBundles({ bundles }: Case, console: Console): void {

@@ -1,54 +1,83 @@
-import type { ProducerId, Sha384 } from '../brand.ts';
+import type { Instant, ProducerId, Sha384 } from '../brand.ts';
 import { Refusal } from '../failure.ts';
 import { LIMITS } from './limits.ts';
 import type { Manifest } from './manifest.ts';
 
 type Maybe<T> = T | Promise<T>;
 
+/** A bundle that was imported before. */
+export interface EarlierBundle {
+  readonly at: Instant;
+  readonly producerId: ProducerId;
+  readonly sequence: number;
+  readonly manifestDigest: Sha384;
+}
+
 /** What the desk remembers of earlier bundles. Answer from what was imported, not from what was quarantined. */
 export interface Seen {
-  /** @returns true where a sealed file with this SHA-384 was imported */
-  sealed(digest: Sha384): Maybe<boolean>;
-  /** @returns true where this producer's bundle of this id, or any bundle with this signed statement, was imported */
-  bundle(producerId: ProducerId, bundleId: string, manifestDigest: Sha384): Maybe<boolean>;
+  /** @returns the bundle whose sealed file had this SHA-384 */
+  sealed(digest: Sha384): Maybe<EarlierBundle | undefined>;
+  /** @returns this producer's bundle of this id, or any bundle with this signed statement */
+  bundle(producerId: ProducerId, bundleId: string, manifestDigest: Sha384): Maybe<EarlierBundle | undefined>;
   /** @returns the producer's imported bundle with the highest sequence, or undefined where there is none */
   latest(producerId: ProducerId): Maybe<{ readonly sequence: number; readonly manifestDigest: Sha384 } | undefined>;
 }
 
 /** For a check without a vault: no bundle came before. */
 export const NOTHING_SEEN: Seen = {
-  sealed: () => false,
-  bundle: () => false,
+  sealed: () => undefined,
+  bundle: () => undefined,
   latest: () => undefined,
 };
 
-/** @returns the refusal of a bundle that was imported before. */
-export function replayed(): Refusal {
-  return new Refusal('bundle.replayed', 'This bundle was imported before.', {
-    remedy: 'Nothing needs to be done. If the producer meant to send something new, ask for a new bundle.',
-  });
+/**
+ * Requires that the very file was not imported before.
+ * @throws Refusal `bundle.replayed`
+ */
+export async function requireNewFile(sealedDigest: Sha384, seen: Seen): Promise<void> {
+  const earlier = await seen.sealed(sealedDigest);
+  if (earlier === undefined) return;
+  throw new Refusal(
+    'bundle.replayed',
+    `This very file was imported on ${dayOf(earlier)} as bundle ${earlier.sequence} of ${earlier.producerId}; nothing was done.`,
+    { remedy: 'Nothing needs to be done. If the producer meant to send something new, ask for a new bundle.' },
+  );
 }
 
 /** @returns the refusal of a bundle whose id or statement was imported before, in another file. */
-function seenUnderAnotherSeal(): Refusal {
+function copyDiffers(earlier: EarlierBundle, manifestDigest: Sha384): Refusal {
   return new Refusal(
-    'bundle.replayed',
-    'A bundle with this manifest was imported before, unless this is that very file. The evidence stays as it was imported.',
+    'bundle.copy-differs',
+    earlier.manifestDigest === manifestDigest
+      ? `A bundle with the same manifest came in on ${dayOf(earlier)}, but this file’s bytes differ: it is an altered or re-sealed copy.`
+      : `A bundle with the same id came in on ${dayOf(earlier)}, but under another manifest.`,
     {
-      remedy:
-        'If this file is another one, it is an altered copy or was sealed anew: keep it apart and ask the producer. If it is the same medium again, nothing needs to be done.',
+      where: `bundle ${earlier.sequence} of ${earlier.producerId}`,
+      remedy: 'Keep it apart and ask the producer. The evidence stays as it was imported.',
     },
   );
 }
 
+const dayOf = ({ at }: EarlierBundle): string => at.slice(0, 10);
+
 /**
  * Holds a manifest against what was imported before. The first bundle of a producer may have any sequence within the leap.
+ * @param sealedDigest takes the digest of the whole file, asked only where its manifest is known
  * @returns undefined where it follows the last one, or the refusal `bundle.sequence-gap`, which a person may accept
- * @throws Refusal `bundle.replayed`, `bundle.sequence-rollback`, `bundle.sequence-fork`, `bundle.sequence-leap`
+ * @throws Refusal `bundle.replayed`, `bundle.copy-differs`, `bundle.sequence-rollback`, `bundle.sequence-fork`, `bundle.sequence-leap`
  */
-export async function requireNew(manifest: Manifest, manifestDigest: Sha384, seen: Seen): Promise<Refusal | undefined> {
+export async function requireNew(
+  manifest: Manifest,
+  manifestDigest: Sha384,
+  sealedDigest: () => Promise<Sha384>,
+  seen: Seen,
+): Promise<Refusal | undefined> {
   const { producerId, bundleId, sequence, previous } = manifest;
-  if (await seen.bundle(producerId, bundleId, manifestDigest)) throw seenUnderAnotherSeal();
+  const earlier = await seen.bundle(producerId, bundleId, manifestDigest);
+  if (earlier !== undefined) {
+    await requireNewFile(await sealedDigest(), seen);
+    throw copyDiffers(earlier, manifestDigest);
+  }
   const latest = await seen.latest(producerId);
   requireNoLeap(sequence, latest?.sequence ?? 0);
   if (latest === undefined) return undefined;

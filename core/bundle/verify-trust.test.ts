@@ -6,6 +6,7 @@ import { cryptoReady } from '../crypto/ready.ts';
 import { parseEnvelope, serializeEnvelope } from '../envelope/dsse.ts';
 import { statementBytes } from '../envelope/statement.ts';
 import { keyRecordOf } from '../identity/key-record.ts';
+import { toInstant } from '../instant.ts';
 import { parseBanner } from '../marking/marking.ts';
 import { LIMITS, MANIFEST_NAME } from './limits.ts';
 import { manifestStatement } from './manifest.ts';
@@ -177,13 +178,29 @@ describe('what was seen before', () => {
 
   it('refuses the same bundle by its id, its statement, or its sealed file', async () => {
     const bundle = await goodBundle(lab);
-    const byId: Seen = { ...NOTHING_SEEN, bundle: (_producer, id) => id === manifestFor(FILES).bundleId };
     const ours = sha384(manifestStatement(manifestFor(FILES)));
-    const byStatement: Seen = { ...NOTHING_SEEN, bundle: (_producer, _id, statement) => statement === ours };
-    const byFile: Seen = { ...NOTHING_SEEN, sealed: (file) => file === sha384(bundle) };
+    const { producerId, bundleId } = manifestFor(FILES);
+    const came = { at: toInstant(0), producerId, sequence: 7, manifestDigest: ours };
+    const other = { ...came, manifestDigest: digest('another') };
+    const byId: Seen = { ...NOTHING_SEEN, bundle: (_producer, id) => (id === bundleId ? other : undefined) };
+    const byStatement: Seen = {
+      ...NOTHING_SEEN,
+      bundle: (_producer, _id, statement) => (statement === ours ? came : undefined),
+    };
+    const byFile: Seen = { ...NOTHING_SEEN, sealed: (file) => (file === sha384(bundle) ? came : undefined) };
     for (const seen of [byId, byStatement]) {
-      expect(await outcome(lab, bundle, { seen })).toBe('not-seen-before: bundle.replayed');
+      expect(await outcome(lab, bundle, { seen })).toBe('not-seen-before: bundle.copy-differs');
     }
+    const said = async (seen: Seen) =>
+      (await verify(lab, bundle, { seen })).steps.find(({ step }) => step === 'not-seen-before')?.detail;
+    expect(await said(byStatement)).toContain('the same manifest came in on 1970-01-01, but this file’s bytes differ');
+    expect(await said(byId)).toContain('the same id came in on 1970-01-01, but under another manifest');
+    expect(await said({ ...byStatement, sealed: byFile.sealed })).toContain(
+      `This very file was imported on 1970-01-01 as bundle 7 of ${producerId}; nothing was done.`,
+    );
+    expect(await outcome(lab, bundle, { seen: { ...byStatement, sealed: byFile.sealed } })).toBe(
+      'not-seen-before: bundle.replayed',
+    );
     const verdict = await verify(lab, bundle, { seen: byFile });
     expect(verdict.ok).toBe(false);
     expect(verdict.steps.find(({ step }) => step === 'not-seen-before')?.code).toBe('bundle.replayed');

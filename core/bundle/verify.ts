@@ -23,7 +23,7 @@ import { requireTrusted, type Signers, unknownProducer, verifySigners } from './
 import { type BundleFinding, type ReadMember, readMember } from './read-member.ts';
 import { readWithHouse } from './read-with-house.ts';
 import { SealedTap } from './sealed-tap.ts';
-import { NOTHING_SEEN, replayed, requireNew, type Seen } from './seen.ts';
+import { NOTHING_SEEN, requireNew, requireNewFile, type Seen } from './seen.ts';
 import { firstMember, scanTar } from './tar-scan.ts';
 
 /** What a verification is held against. */
@@ -152,7 +152,14 @@ async function checkAll(
     });
   });
 
-  await checkNew(manifest, manifestDigest, context, list);
+  await list.run('not-seen-before', () => {
+    const wholeDigest = () =>
+      tap.digest(() => {
+        requireGoing(context.signal);
+        return lanes.pressure();
+      });
+    return checkNew(manifest, manifestDigest, wholeDigest, context, list);
+  });
 
   let members: BundleMember[] = [];
   await list.run('members-complete', async () => {
@@ -166,7 +173,7 @@ async function checkAll(
   });
   const sealedDigest = await tap.digest();
   await list.run('not-seen-before', async () => {
-    if (await context.seen.sealed(sealedDigest)) throw replayed();
+    await requireNewFile(sealedDigest, context.seen);
     return undefined;
   });
   so.open = bundleOver(payload, { manifest, manifestDigest, members, headDigest: await headDigest(tap, payload) });
@@ -265,19 +272,23 @@ function requireOurs({ recipients }: Manifest, identities: readonly AgeIdentity[
   );
 }
 
-async function checkNew(manifest: Manifest, digest: Sha384, context: VerifyContext, list: Checklist): Promise<void> {
-  await list.run('not-seen-before', async () => {
-    const gap = await requireNew(manifest, digest, context.seen);
-    if (gap === undefined) {
-      const number = `It is number ${manifest.sequence} of its producer`;
-      return context.seen === NOTHING_SEEN
-        ? `${number}. No vault was asked whether it, or one before it, was imported.`
-        : `${number}, and was not imported before.`;
-    }
-    if (!context.acceptGap) throw gap;
-    list.note('not-seen-before', 'warning', gap.code, `${gap.message} (${gap.where ?? ''}) A person accepts the gap.`);
-    return undefined;
-  });
+async function checkNew(
+  manifest: Manifest,
+  digest: Sha384,
+  sealedDigest: () => Promise<Sha384>,
+  context: VerifyContext,
+  list: Checklist,
+): Promise<string | undefined> {
+  const gap = await requireNew(manifest, digest, sealedDigest, context.seen);
+  if (gap === undefined) {
+    const number = `It is number ${manifest.sequence} of its producer`;
+    return context.seen === NOTHING_SEEN
+      ? `${number}. No vault was asked whether it, or one before it, was imported.`
+      : `${number}, and was not imported before.`;
+  }
+  if (!context.acceptGap) throw gap;
+  list.note('not-seen-before', 'warning', gap.code, `${gap.message} (${gap.where ?? ''}) A person accepts the gap.`);
+  return undefined;
 }
 
 async function checkContents(bundle: OpenBundle, context: VerifyContext, list: Checklist, so: Progress): Promise<void> {

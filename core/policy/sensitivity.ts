@@ -47,11 +47,12 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** The estimate a criterion rests on, where it rests on one run. */
-function pointOf(trace: CriterionTrace): number | null {
+/** The estimate a criterion rests on with its bounds, where it rests on one run. */
+function numbersOf(trace: CriterionTrace): Pick<SensitivityRow['criteria'][number], 'point' | 'lower' | 'upper'> {
   const [run] = trace.runs;
-  if (!run || trace.runs.length > 1) return null;
-  return (run.adjudicated ?? run.recomputed ?? run.reported)?.point ?? null;
+  const estimate = run && trace.runs.length === 1 ? (run.adjudicated ?? run.recomputed ?? run.reported) : null;
+  const { point = null, lowerBound = null, upperBound = null } = estimate ?? {};
+  return { point, lower: lowerBound, upper: upperBound };
 }
 
 /**
@@ -71,7 +72,7 @@ export function sensitivityTable(
     const criteria = criteriaIn(trace).map((criterion) => ({
       id: criterion.id,
       outcome: criterion.outcome,
-      point: pointOf(criterion),
+      ...numbersOf(criterion),
       changes: criterion.outcome !== before.get(criterion.id),
     }));
     return { scenario, title, outcome: trace.outcome, changes: trace.outcome !== own.outcome, criteria };

@@ -156,6 +156,9 @@ export interface SensitivityRow {
     readonly outcome: Outcome;
     /** The estimate where one run was judged; null otherwise. */
     readonly point: number | null;
+    /** Its one-sided bounds, of which the policy names the one that decides. */
+    readonly lower: number | null;
+    readonly upper: number | null;
     readonly changes: boolean;
   }[];
 }

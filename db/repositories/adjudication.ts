@@ -1,6 +1,6 @@
-import type { CaseId, Instant, PersonId } from '../../core/brand.ts';
+import type { CaseId, Instant, PersonId, RunId } from '../../core/brand.ts';
 import type { JsonValue } from '../../core/json/value.ts';
-import { exactJson, exactJsonFrom, finiteOrNull, flag, instantFrom, personFrom } from '../column.ts';
+import { exactJson, exactJsonFrom, finiteOrNull, flag, instantFrom, personFrom, runFrom } from '../column.ts';
 import { all, get, type ReadableDb, type WritableDb, run as write } from '../handle.ts';
 import { type AttemptRow, asAttemptRow, type RunRow } from '../row-id.ts';
 
@@ -134,4 +134,29 @@ export function listAdjudicationsOfCase(db: ReadableDb, caseId: CaseId): Adjudic
      WHERE r.case_id = ? ORDER BY j.adjudicated_at, j.id`,
     caseId,
   ).map(adjudicationOf);
+}
+
+/** An adjudication with the attempt that it speaks of. */
+export interface PlacedAdjudication extends Adjudication {
+  readonly runId: RunId;
+  readonly task: string;
+  readonly sampleIdText: string;
+  readonly epoch: number;
+}
+
+/** @returns every adjudication of a case, superseded ones too, oldest first. */
+export function adjudicationHistoryOfCase(db: ReadableDb, caseId: CaseId): PlacedAdjudication[] {
+  return all<Row & { run_id: string; task: string; sample_id_text: string; epoch: number }>(
+    db,
+    `SELECT j.*, r.run_id, r.task, a.sample_id_text, a.epoch FROM adjudication j
+     CROSS JOIN attempt a ON a.id = j.attempt CROSS JOIN accepted_run_line r ON r.id = a.run
+     WHERE r.case_id = ? ORDER BY j.adjudicated_at, j.rowid`,
+    caseId,
+  ).map((row) => ({
+    ...adjudicationOf(row),
+    runId: runFrom(row.run_id),
+    task: row.task,
+    sampleIdText: row.sample_id_text,
+    epoch: row.epoch,
+  }));
 }

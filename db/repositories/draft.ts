@@ -1,4 +1,5 @@
 import type { Instant, PersonId } from '../../core/brand.ts';
+import { Refusal } from '../../core/failure.ts';
 import { instantFrom } from '../column.ts';
 import { all, get, type ReadableDb, run, type WritableDb } from '../handle.ts';
 
@@ -25,8 +26,25 @@ const draftOf = (person: PersonId, row: Row): Draft => ({
   savedAt: instantFrom(row.saved_at),
 });
 
-/** Keeps a draft in place of the one before it. */
+/** More forms than anybody has begun at once; a page that was taken over shall not fill the disk. */
+const MOST_DRAFTS = 500;
+
+/**
+ * Keeps a draft in place of the one before it.
+ * @throws Refusal `vault.too-many-drafts`
+ */
 export function saveDraft(db: WritableDb, draft: Draft): void {
+  const others = get<{ count: number }>(
+    db,
+    'SELECT count(*) AS count FROM draft WHERE person_id = ? AND name <> ?',
+    draft.person,
+    draft.name,
+  );
+  if ((others?.count ?? 0) >= MOST_DRAFTS) {
+    throw new Refusal('vault.too-many-drafts', `${MOST_DRAFTS} drafts are kept already, and this one is not.`, {
+      remedy: 'Hand in or empty a form that was begun before.',
+    });
+  }
   run(
     db,
     `INSERT INTO draft (person_id, name, value_json, saved_at) VALUES (?, ?, ?, ?)

@@ -7,6 +7,7 @@ export type SettingName =
   | 'ceiling'
   | 'desk.name'
   | 'desk.organization'
+  | 'desk.card'
   | 'roster.root'
   | 'marking.profile'
   | 'witness.required'

@@ -69,6 +69,11 @@ export const SESSION = {
       pem: z.string(),
     }),
   },
+  /** Whether a vault that is still to be made could take a banner line as its ceiling. */
+  checkMarking: {
+    input: z.strictObject({ banner: z.string().max(500) }),
+    output: z.object({ problem: z.object({ why: z.string(), remedy: z.string().nullable() }).nullable() }),
+  },
   initVault: {
     input: z.strictObject({
       folder: is.path,
@@ -83,7 +88,10 @@ export const SESSION = {
       rootPem: z.string().min(1).max(20_000),
       postQuantum: z.boolean().default(false),
     }),
-    /** The cards are what the roster authority and the producers need; `saveCard` writes them to a folder. */
+    /**
+     * The cards are what the roster authority and the producers need; `saveCard` writes them to a folder. The
+     * fingerprints are of the custodian's own keys.
+     */
     output: z.object({ person, deskCard: z.string(), custodianCard: z.string(), fingerprints: z.array(z.string()) }),
   },
   saveCard: {
@@ -123,12 +131,19 @@ export const SESSION = {
       second: secondPerson.optional(),
       acceptGap: z.boolean().default(false),
     }),
+    /** The witness is proved first: where that is refused, no file was touched. */
     output: z.object({ importIds: z.array(z.string()) }),
   },
   cancelImport: { input: z.strictObject({ importId: z.string().max(64) }), output: done },
   saveDraft: {
-    input: z.strictObject({ key: z.string().min(1).max(200), text: z.string().max(200_000) }),
-    output: done,
+    input: z.strictObject({
+      key: z.string().min(1).max(200),
+      text: z.string().max(200_000),
+      /** The portion marks in the text, as far as they are typed. */
+      portions: z.array(z.string().max(300)).max(400).default([]),
+    }),
+    /** What is marked above the ceiling is not kept, and what was kept under the key before is thrown away. */
+    output: z.object({ kept: z.boolean() }),
   },
   readDraft: {
     input: z.strictObject({ key: z.string().min(1).max(200) }),
@@ -141,7 +156,9 @@ export const SESSION = {
       folder: z.string(),
       personId: is.personId,
       passphrase: z.string(),
-      persons: z.array(z.object({ personId: is.personId, passphrase: z.string() })),
+      persons: z.array(
+        z.object({ personId: is.personId, name: z.string(), roles: z.array(is.role), passphrase: z.string() }),
+      ),
     }),
   },
 } as const;
@@ -165,6 +182,8 @@ export const EVENTS = {
     done: z.number(),
     total: z.number(),
     steps: z.array(is.checkStep).optional(),
+    /** Which log or score table is read: samples are counted anew with each. */
+    log: z.object({ number: z.number().int(), of: z.number().int() }).optional(),
     result: z.unknown().optional(),
     refusal: z
       .object({ code: z.string(), message: z.string(), where: z.string().optional(), remedy: z.string().optional() })

@@ -16,12 +16,15 @@ export function AuditActs() {
   const mayExport = useHolds('auditor', 'transfer-agent');
   const [exporting, setExporting] = useState(false);
   const [passphrase, setPassphrase] = useState('');
-  const verify = useMutation({ mutationFn: (checkpoints: string[]) => call('verifyAudit', { checkpoints }) });
+  const verify = useMutation({
+    mutationFn: (checkpoints: string[]) => call('verifyAudit', { checkpoints }),
+    onSuccess: readAgain,
+  });
   const against = useMutation({
     mutationFn: () => session('chooseFiles', { purpose: 'checkpoint' }),
     onSuccess: ({ paths }) => paths.length > 0 && verify.mutate(paths),
   });
-  const check = useMutation({ mutationFn: () => call('checkVault', {}) });
+  const check = useMutation({ mutationFn: () => call('checkVault', {}), onSuccess: readAgain });
   const send = useMutation({
     mutationFn: async () => {
       const { path } = await session('chooseFolder', { purpose: 'export' });

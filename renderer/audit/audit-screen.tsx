@@ -83,7 +83,7 @@ export function AuditScreen() {
   const cases = useRead('listCases', {});
   const nameOf = useMemo<NameOf>(() => {
     const names = new Map(
-      (cases.data ?? []).map(({ caseId, model, version }) => [caseId as string, `${model} ${version}`]),
+      (cases.data ?? []).map(({ caseId, model, version }) => [caseId as string, `${model}, version ${version}`]),
     );
     return (id) => names.get(id);
   }, [cases.data]);

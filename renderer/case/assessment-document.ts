@@ -129,7 +129,16 @@ const document = z.object({
       title: z.string(),
       outcome,
       changes: z.boolean(),
-      criteria: z.array(z.object({ id: z.string(), outcome, point: z.number().nullable(), changes: z.boolean() })),
+      criteria: z.array(
+        z.object({
+          id: z.string(),
+          outcome,
+          point: z.number().nullable(),
+          lower: z.number().nullish(),
+          upper: z.number().nullish(),
+          changes: z.boolean(),
+        }),
+      ),
     }),
   ),
 });

@@ -4,10 +4,12 @@ import { useMemo, useState } from 'react';
 import { call } from '../bridge/call.ts';
 import { ListState, Nothing } from '../lists/list-state.tsx';
 import { toneOf } from '../marking/banner-level.ts';
-import { NotYours, useHolds } from '../shell/person.tsx';
+import { NotYours, useHolds, usePerson } from '../shell/person.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { count, counted } from '../words/plain.ts';
+import { SCORE_WORDS } from '../words/terms.ts';
 import { AdjudicationForm } from './adjudication-form.tsx';
+import { AdjudicationsOfAttempt } from './adjudications.tsx';
 import type { Attempt } from './attempt-pages.ts';
 import { MessageList } from './message-list.tsx';
 
@@ -18,6 +20,7 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
   const { attemptId } = attempt;
   const [adjudicating, setAdjudicating] = useState(false);
   const mayAdjudicate = useHolds('reviewer');
+  const person = usePerson();
   const pages = useInfiniteQuery({
     queryKey: ['readAttempt', attemptId],
     queryFn: ({ pageParam }) => call('readAttempt', { attemptId, from: pageParam, count: PAGE }),
@@ -49,13 +52,15 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
           {attempt.tokens === null ? '' : `, ${count(attempt.tokens)} tokens`}
         </span>
         <span className="spring" />
-        <Button
-          size="small"
-          intent={adjudicating ? 'none' : 'primary'}
-          text={adjudicating ? 'Hide the form' : 'Adjudicate'}
-          aria-expanded={adjudicating}
-          onClick={() => setAdjudicating(!adjudicating)}
-        />
+        {mayAdjudicate && (
+          <Button
+            size="small"
+            intent={adjudicating ? 'none' : 'primary'}
+            text={adjudicating ? 'Hide the form' : 'Adjudicate'}
+            aria-expanded={adjudicating}
+            onClick={() => setAdjudicating(!adjudicating)}
+          />
+        )}
       </div>
       <ul className="reader-scores" aria-label="Scores">
         {attempt.scores.length === 0 && <li className="quiet">No scorer left a score on this attempt.</li>}
@@ -65,6 +70,7 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
             <strong>
               <ForeignText>{score.value}</ForeignText>
             </strong>
+            {SCORE_WORDS[score.value] && <span className="quiet"> ({SCORE_WORDS[score.value]})</span>}
             {score.adjudicated === null ? (
               <span className="quiet"> not adjudicated</span>
             ) : (
@@ -79,8 +85,14 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
           </li>
         ))}
       </ul>
-      {adjudicating && !mayAdjudicate && <NotYours act="Adjudicating" roles={['reviewer']} />}
+      {!mayAdjudicate && <NotYours act="Adjudicating" roles={['reviewer']} />}
       {adjudicating && mayAdjudicate && <AdjudicationForm attempt={attempt} onDone={() => setAdjudicating(false)} />}
+      {first && (
+        <AdjudicationsOfAttempt
+          adjudications={first.adjudications}
+          isOpen={!mayAdjudicate || first.adjudications.some(({ by }) => by === person?.personId)}
+        />
+      )}
       {first?.error && (
         <Callout compact intent="warning" title="The attempt ended in an error" className="block">
           <ForeignText>{first.error}</ForeignText>

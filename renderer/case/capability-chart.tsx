@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { spelt } from '../words/foreign-text.tsx';
 import { figure } from '../words/plain.ts';
 import type { ChartRow } from './capability-rows.ts';
+import { type ThresholdLabel, thresholdLabels } from './threshold-labels.ts';
 
 const ROW = 26;
 /** A longer name is cut in the middle; the table behind the switch has it whole. */
@@ -14,7 +15,7 @@ function cut(name: string): string {
   return `${characters.slice(0, LONGEST - 12).join('')}…${characters.slice(-11).join('')}`;
 }
 
-/** The profile drawn. Shapes, not colours, tell candidate from reference, so that it prints in grey. */
+/** The profile drawn. Shapes, not colours, tell candidate, reference and typed score apart, so that it prints in grey. */
 export function CapabilityChart({ rows }: { readonly rows: readonly ChartRow[] }) {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -49,6 +50,8 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
   const models = [...new Set([...data].sort((a, b) => a.role.localeCompare(b.role)).map(({ model }) => model))];
   const longest = Math.min(LONGEST, Math.max(...data.map(({ model }) => model.length), 8));
   const longestName = Math.min(LONGEST, Math.max(...measures.map((name) => name.length), 8));
+  const [marginLeft, marginRight] = [longest * 6.4 + 16, longestName * 6.3 + 20];
+  const perUnit = Math.max(1, width - marginLeft - marginRight) / (highest - lowest);
   // The scale of a tall chart would be out of sight: it stands above as well.
   const isTall = measures.length > 5;
   const drawn = plot({
@@ -56,8 +59,8 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
     width,
     height: (isTall ? 78 : 56) + measures.length * (models.length * ROW + 10),
     marginTop: isTall ? 30 : 8,
-    marginLeft: longest * 6.4 + 16,
-    marginRight: longestName * 6.3 + 20,
+    marginLeft,
+    marginRight,
     marginBottom: 48,
     ariaLabel: 'Capability profile',
     ariaDescription: 'The numbers of this chart stand in the table behind the switch below it.',
@@ -77,30 +80,30 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
         data.filter((row) => row.role === 'candidate' && row.threshold !== null),
         { x: 'threshold', fy: 'measure', className: 'chart-threshold', strokeDasharray: '5,3', strokeWidth: 2 },
       ),
-      text(
-        data.filter((row) => row.role === 'candidate' && row.threshold !== null),
-        {
-          x: 'threshold',
-          fy: 'measure',
-          text: (row: ChartRow) => figure(row.threshold),
-          frameAnchor: 'bottom',
-          textAnchor: 'start',
-          dx: 4,
-          dy: 1,
-          className: 'chart-threshold-number',
-        },
-      ),
+      text([...thresholdLabels(data, measures, perUnit)], {
+        x: 'labelAt',
+        fy: 'measure',
+        text: (one: ThresholdLabel) => figure(one.threshold),
+        frameAnchor: 'bottom',
+        textAnchor: 'start',
+        dy: 1,
+        className: 'chart-threshold-number',
+      }),
       ruleY(
         data.filter((row) => row.lower !== null && row.upper !== null),
         { y: 'model', x1: 'lower', x2: 'upper', fy: 'measure', strokeWidth: 2, className: 'chart-interval' },
       ),
       dot(
-        data.filter((row) => row.role === 'candidate'),
+        data.filter((row) => row.role === 'candidate' && row.level !== 'reported'),
         { x: 'point', y: 'model', fy: 'measure', r: 5, fill: 'currentColor', className: 'chart-candidate' },
       ),
       dot(
-        data.filter((row) => row.role === 'reference'),
+        data.filter((row) => row.role === 'reference' && row.level !== 'reported'),
         { x: 'point', y: 'model', fy: 'measure', r: 5, symbol: 'square', className: 'chart-reference' },
+      ),
+      dot(
+        data.filter((row) => row.level === 'reported'),
+        { x: 'point', y: 'model', fy: 'measure', r: 6, symbol: 'diamond', className: 'chart-typed' },
       ),
       text(labels, { x: 'point', y: 'model', fy: 'measure', text: 'words', dy: -11, className: 'chart-number' }),
     ],

@@ -23,6 +23,11 @@ export function CapabilityProfile({ document }: { readonly document: AssessmentD
             <li>
               <Sign kind="reference" /> Reference model
             </li>
+            {rows.some(({ level }) => level === 'reported') && (
+              <li>
+                <Sign kind="typed" /> Typed score
+              </li>
+            )}
             <li>
               <Sign kind="interval" /> 95 % interval
             </li>
@@ -33,7 +38,8 @@ export function CapabilityProfile({ document }: { readonly document: AssessmentD
           <span className="quiet">
             Policy {document.policy.policyId}, version {document.policy.version}:{' '}
             <strong>{word(OUTCOME, document.outcome).toLowerCase()}</strong>. Adjudicated estimates where there are any,
-            else recomputed ones. Intervals are two-sided and clustered by task.
+            else estimates from samples by the policy’s counting; their intervals are two-sided and clustered by task. A
+            typed score stands as it was reported.
           </span>
         </div>
         <Switch
@@ -77,7 +83,7 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
                 <ForeignText>{row.model}</ForeignText>
               </td>
               <td>{row.role}</td>
-              <td>{row.level}</td>
+              <td>{row.level === 'reported' ? 'typed, as reported' : row.level}</td>
               <td className="numeric">{figure(row.point)}</td>
               <td className="numeric">{figure(row.lower)}</td>
               <td className="numeric">{figure(row.upper)}</td>
@@ -96,11 +102,12 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
 }
 
 /** The signs of the chart beside their words: shape and dash tell them apart, not colour. */
-function Sign({ kind }: { readonly kind: 'candidate' | 'reference' | 'interval' | 'threshold' }) {
+function Sign({ kind }: { readonly kind: 'candidate' | 'reference' | 'typed' | 'interval' | 'threshold' }) {
   return (
     <svg className="legend-sign" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
       {kind === 'candidate' && <circle cx="12" cy="6" r="5" fill="currentColor" />}
       {kind === 'reference' && <rect x="7.5" y="1.5" width="9" height="9" className="chart-reference" />}
+      {kind === 'typed' && <path d="M12 0L17 6L12 12L7 6Z" className="chart-typed" />}
       {kind === 'interval' && <path d="M1 6H23" strokeWidth="2" className="chart-interval" />}
       {kind === 'threshold' && <path d="M12 0V12" strokeWidth="2" strokeDasharray="4,2" className="chart-threshold" />}
     </svg>

@@ -53,7 +53,7 @@ function CaseHead({ file }: { readonly file: CaseFile }) {
     <div className="case-head">
       <Button variant="minimal" icon={<ArrowLeft />} aria-label="All cases" onClick={() => goTo('cases')} />
       <ScreenTitle>
-        <ForeignText>{`${summary.model} ${summary.version}`}</ForeignText>{' '}
+        <ForeignText>{`${summary.model}, version ${summary.version}`}</ForeignText>{' '}
         <span className="quiet">
           <ForeignText>{summary.developer}</ForeignText>
         </span>

@@ -11,7 +11,7 @@ export function DecisionProgress({ latest }: { readonly latest: CaseFile['decisi
       done: latest !== undefined && latest.state !== 'withdrawn',
     },
     { title: 'Positions taken and signatures given', done: isComplete },
-    { title: 'Quorum of persons counted: frozen', done: isComplete },
+    { title: 'Quorum counted, decision frozen', done: isComplete },
   ];
   return (
     <section className="decision-progress" aria-label="Progress of the decision">

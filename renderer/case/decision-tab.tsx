@@ -6,7 +6,7 @@ import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Digest } from '../lists/digest.tsx';
 import { ListState } from '../lists/list-state.tsx';
 import { useScreenMarking } from '../marking/screen-marking.tsx';
-import { NotYours, useHolds } from '../shell/person.tsx';
+import { NotYours, useHolds, usePerson } from '../shell/person.tsx';
 import { minute } from '../words/plain.ts';
 import { DECISION_STATE, DETERMINATION, word } from '../words/terms.ts';
 import type { CaseFile } from './case-screen.tsx';
@@ -40,9 +40,7 @@ const COLUMNS: readonly DataColumn<Decision>[] = [
 /** The determination of the case: drafted, taken position on, signed, counted. */
 export function DecisionTab({ file }: { readonly file: CaseFile }) {
   const { caseId } = file.summary;
-  const readAgain = useReadAgain();
   const mayDetermine = useHolds('determining-official');
-  const mayConcur = useHolds('consulted-official', 'determining-official');
   const latest = [...file.decisions].sort((a, b) => b.at.localeCompare(a.at))[0];
   const open = latest?.state === 'draft' ? latest : undefined;
   return (
@@ -66,19 +64,7 @@ export function DecisionTab({ file }: { readonly file: CaseFile }) {
         {open ? (
           <>
             <H2>Take a position</H2>
-            {mayConcur ? (
-              <PositionForm
-                label="Take a position"
-                draftKey={`position:${open.decisionId}`}
-                act="Sign the position"
-                sign={async (taken, passphrase) => {
-                  await call('concur', { caseId, ...taken }, { passphrase });
-                  await readAgain();
-                }}
-              />
-            ) : (
-              <NotYours act="Taking a position" roles={['consulted-official', 'determining-official']} />
-            )}
+            <Position caseId={caseId} decisionId={open.decisionId} />
             <H2>Positions from other desks</H2>
             <ReceivePositions file={file} />
             {mayDetermine && (
@@ -110,6 +96,28 @@ export function DecisionTab({ file }: { readonly file: CaseFile }) {
         )}
       </div>
     </>
+  );
+}
+
+/** A position is taken once: who determined or signed the decision is told so instead. */
+function Position({ caseId, decisionId }: { readonly caseId: string; readonly decisionId: string }) {
+  const readAgain = useReadAgain();
+  const person = usePerson();
+  const mayConcur = useHolds('consulted-official', 'determining-official');
+  const read = useRead('showDecision', { caseId, decisionId });
+  if (!mayConcur) return <NotYours act="Taking a position" roles={['consulted-official', 'determining-official']} />;
+  if (read.data?.determinedBy.personId === person?.personId) return <p>You determined this. Others take a position.</p>;
+  if (read.data?.signers.some(({ personId }) => personId === person?.personId)) return <p>You have signed this.</p>;
+  return (
+    <PositionForm
+      label="Take a position"
+      draftKey={`position:${decisionId}`}
+      act="Sign the position"
+      sign={async (taken, passphrase) => {
+        await call('concur', { caseId, ...taken }, { passphrase });
+        await readAgain();
+      }}
+    />
   );
 }
 

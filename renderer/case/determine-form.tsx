@@ -7,10 +7,11 @@ import { useReadAgain } from '../bridge/queries.ts';
 import { AuthorityFields, askedAuthority, NO_AUTHORITY, type TypedAuthority } from '../forms/authority-fields.tsx';
 import { useDraft } from '../forms/draft.ts';
 import { DraftNote } from '../forms/draft-note.tsx';
-import { EMPTY_PORTION, filledPortions, type Portion, Portions } from '../forms/portions.tsx';
+import { EMPTY_PORTION, filledPortions, marksOf, type Portion, Portions } from '../forms/portions.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { SignRow } from '../forms/sign-row.tsx';
 import type { CaseFile } from './case-screen.tsx';
+import { DecisionBasis } from './decision-basis.tsx';
 
 type Determination = Asked<'determine'>['determination'];
 
@@ -35,12 +36,17 @@ interface DetermineProps {
 export function DetermineForm({ file, supersedes }: DetermineProps) {
   const { caseId } = file.summary;
   const readAgain = useReadAgain();
-  const draft = useDraft<Typed>(`determination:${caseId}`, {
-    determination: '',
-    rationale: [EMPTY_PORTION],
-    authority: NO_AUTHORITY,
-  });
-  const { value: typed, set } = draft;
+  const draft = useDraft<Typed>(
+    `determination:${caseId}`,
+    { determination: '', rationale: [EMPTY_PORTION], authority: NO_AUTHORITY },
+    ({ rationale }) => marksOf(rationale),
+  );
+  const { value: typed } = draft;
+  const set: typeof draft.set = (next) => {
+    // A refusal speaks of the text as it was.
+    determine.reset();
+    draft.set(next);
+  };
   const [passphrase, setPassphrase] = useState('');
   const rationale = filledPortions(typed.rationale);
   const ready = typed.determination !== '' && rationale.length > 0;
@@ -88,6 +94,7 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
           <Radio key={value} value={value} label={label} />
         ))}
       </RadioGroup>
+      <DecisionBasis file={file} />
       <Portions
         label="Rationale"
         portions={typed.rationale}

@@ -5,55 +5,63 @@ import type { Benchmark, Coverage, Estimate } from './assessment-document.ts';
 /** What the source claims, what its samples give, and what the reviewers made of it, with the coverage beside it. */
 export function EstimateTable({ benchmarks }: { readonly benchmarks: readonly Benchmark[] }) {
   return (
-    <div className="table-frame">
-      <table className="data-table" aria-label="Claimed, recomputed and adjudicated">
-        <thead>
-          <tr>
-            <th scope="col">Benchmark</th>
-            <th scope="col">Model</th>
-            <th scope="col">Claimed</th>
-            <th scope="col">Recomputed</th>
-            <th scope="col">Adjudicated</th>
-            <th scope="col">Coverage</th>
-          </tr>
-        </thead>
-        <tbody>
-          {benchmarks.map((one) => (
-            <tr key={`${one.benchmark} ${one.model} ${one.scorer} ${one.key ?? ''} ${one.source} ${one.version ?? ''}`}>
-              <td>
-                <ForeignText>{one.benchmark}</ForeignText>
-                <small className="under">
-                  <ForeignText>{one.key === null ? one.scorer : `${one.scorer} / ${one.key}`}</ForeignText>
-                  {one.source === 'typed' ? ', typed in' : ''}
-                </small>
-              </td>
-              <td className="keep">
-                <ForeignText>{one.model}</ForeignText>
-                <small className="under">{one.role}</small>
-              </td>
-              <td>
-                {one.claimed.length === 0 && !one.reported ? <span className="quiet">nothing</span> : null}
-                <Claims claimed={one.claimed} />
-                {one.reported && (
-                  <div>
-                    {one.reported.metric} <strong>{figure(one.reported.value)}</strong>
-                  </div>
-                )}
-              </td>
-              <td>
-                <EstimateCell estimate={one.recomputed} />
-              </td>
-              <td>
-                <EstimateCell estimate={one.adjudicated} />
-              </td>
-              <td>
-                <CoverageCell coverage={one.coverage} />
-              </td>
+    <>
+      <div className="table-frame">
+        <table className="data-table" aria-label="Claimed, from samples and adjudicated">
+          <thead>
+            <tr>
+              <th scope="col">Benchmark</th>
+              <th scope="col">Model</th>
+              <th scope="col">Claimed</th>
+              <th scope="col">From samples, by the policy’s counting</th>
+              <th scope="col">Adjudicated</th>
+              <th scope="col">Coverage</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {benchmarks.map((one) => (
+              <tr
+                key={`${one.benchmark} ${one.model} ${one.scorer} ${one.key ?? ''} ${one.source} ${one.version ?? ''}`}
+              >
+                <td>
+                  <ForeignText>{one.benchmark}</ForeignText>
+                  <small className="under">
+                    <ForeignText>{one.key === null ? one.scorer : `${one.scorer} / ${one.key}`}</ForeignText>
+                    {one.source === 'typed' ? ', typed in' : ''}
+                  </small>
+                </td>
+                <td className="keep">
+                  <ForeignText>{one.model}</ForeignText>
+                  <small className="under">{one.role}</small>
+                </td>
+                <td>
+                  {one.claimed.length === 0 && !one.reported ? <span className="quiet">nothing</span> : null}
+                  <Claims claimed={one.claimed} />
+                  {one.reported && (
+                    <div>
+                      {one.reported.metric} <strong>{figure(one.reported.value)}</strong>
+                    </div>
+                  )}
+                </td>
+                <td>
+                  <EstimateCell estimate={one.recomputed} />
+                </td>
+                <td>
+                  <EstimateCell estimate={one.adjudicated} />
+                </td>
+                <td>
+                  <CoverageCell coverage={one.coverage} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="quiet">
+        A claim is recomputed as its log counts. The estimates from samples count errors, limits, invalidated attempts
+        and flags as the policy says, over tasks, and so may differ from a claim that recomputes.
+      </p>
+    </>
   );
 }
 

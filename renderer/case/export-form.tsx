@@ -26,10 +26,12 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
   const { caseId, marking } = file.summary;
   const readAgain = useReadAgain();
   const workstation = useRead('showWorkstation', {});
+  const complete = file.decisions.filter(({ state }) => state === 'complete').map(({ decisionId }) => decisionId);
+  const hasNotice = file.notices.some(({ decisionId }) => complete.includes(decisionId));
   const options: readonly { value: What; label: string }[] = [
     ...(hasComplete ? [{ value: 'decision' as const, label: 'The decision' }] : []),
     ...(hasDraft ? [{ value: 'draft' as const, label: 'The draft, to be signed at other desks' }] : []),
-    ...(hasComplete ? [{ value: 'notice' as const, label: 'The notice' }] : []),
+    ...(hasNotice ? [{ value: 'notice' as const, label: 'The notice' }] : []),
   ];
   const [what, setWhat] = useState<What>(options[0]?.value ?? 'draft');
   const [folder, setFolder] = useState('');
@@ -44,6 +46,7 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
     ...(needsSecond && second.passphrase === '' ? ['their passphrase'] : []),
   ];
   const ready = missing.length === 0;
+  const stillMissing = [...missing, ...(passphrase === '' ? ['your own passphrase'] : [])];
 
   const choose = useMutation({
     mutationFn: () => session('chooseFolder', { purpose: 'export' }),
@@ -118,7 +121,7 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
       {needsSecond && (
         <SecondPerson
           title="Second person"
-          roles={['custodian', 'reviewer', 'auditor', 'transfer-agent', 'consulted-official']}
+          roles={['custodian', 'reviewer', 'transfer-agent', 'consulted-official']}
           value={second}
           onChange={setSecond}
         />
@@ -130,7 +133,9 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
         ready={ready}
         pending={release.isPending}
       >
-        {missing.length > 0 && <span className="quiet">Still missing: {missing.join(', ')}.</span>}
+        {stillMissing.length > 0 && !release.isPending && (
+          <span className="quiet">Still missing: {stillMissing.join(', ')}.</span>
+        )}
       </SignRow>
       <RefusalNotice error={release.error} title="Nothing was released." />
       {release.data && (

@@ -3,6 +3,7 @@ import { Nothing } from '../lists/list-state.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
 import type { CaseFile } from './case-screen.tsx';
 import { ExportForm } from './export-form.tsx';
+import { NoticeDocument } from './notice-document.tsx';
 import { NoticeForm } from './notice-form.tsx';
 
 /** What leaves the desk: the decision, a draft for other desks, the notice. */
@@ -40,6 +41,9 @@ export function ExportsTab({ file }: { readonly file: CaseFile }) {
         ) : (
           <p className="quiet">A notice can be made of a complete decision.</p>
         )}
+        {file.notices.map(({ noticeId, document, digest }, index) => (
+          <NoticeDocument key={noticeId} label={`Signed notice ${index + 1}`} notice={document} digest={digest} />
+        ))}
       </section>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Checkbox, InputGroup } from '@blueprintjs/core';
+import { Button, Checkbox, InputGroup } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../bridge/call.ts';
@@ -6,10 +6,11 @@ import { useReadAgain } from '../bridge/queries.ts';
 import { useDraft } from '../forms/draft.ts';
 import { DraftNote } from '../forms/draft-note.tsx';
 import { Field } from '../forms/field.tsx';
-import { EMPTY_PORTION, filledPortions, type Portion, Portions } from '../forms/portions.tsx';
+import { EMPTY_PORTION, filledPortions, marksOf, type Portion, Portions } from '../forms/portions.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { SignRow } from '../forms/sign-row.tsx';
 import type { CaseFile } from './case-screen.tsx';
+import { NoticeDocument } from './notice-document.tsx';
 
 interface Typed {
   readonly marking: string;
@@ -22,28 +23,31 @@ interface Typed {
 export function NoticeForm({ file }: { readonly file: CaseFile }) {
   const { caseId } = file.summary;
   const readAgain = useReadAgain();
-  const draft = useDraft<Typed>(`notice:${caseId}`, {
-    marking: 'UNCLASSIFIED',
-    recipient: '',
-    remarks: [EMPTY_PORTION],
-    linkDecision: true,
+  const draft = useDraft<Typed>(
+    `notice:${caseId}`,
+    { marking: 'UNCLASSIFIED', recipient: '', remarks: [EMPTY_PORTION], linkDecision: true },
+    ({ remarks }) => marksOf(remarks),
+  );
+  const { value: typed } = draft;
+  const set: typeof draft.set = (next) => {
+    // What is on screen is what gets signed: another text is shown again first, and an old refusal is of the old text.
+    preview.reset();
+    make.reset();
+    draft.set(next);
+  };
+  const asked = () => ({
+    caseId,
+    marking: typed.marking,
+    ...(typed.recipient.trim() === '' ? {} : { recipient: typed.recipient }),
+    remarks: filledPortions(typed.remarks),
+    linkDecision: typed.linkDecision,
   });
-  const { value: typed, set } = draft;
+  const preview = useMutation({ mutationFn: () => call('previewNotice', asked()) });
   const [passphrase, setPassphrase] = useState('');
   const make = useMutation({
-    mutationFn: () =>
-      call(
-        'makeNotice',
-        {
-          caseId,
-          marking: typed.marking,
-          ...(typed.recipient.trim() === '' ? {} : { recipient: typed.recipient }),
-          remarks: filledPortions(typed.remarks),
-          linkDecision: typed.linkDecision,
-        },
-        { passphrase },
-      ),
+    mutationFn: () => call('makeNotice', asked(), { passphrase }),
     onSuccess: async () => {
+      preview.reset();
       draft.clear();
       await readAgain();
     },
@@ -54,7 +58,7 @@ export function NoticeForm({ file }: { readonly file: CaseFile }) {
       aria-label="Notice"
       onSubmit={(event) => {
         event.preventDefault();
-        if (passphrase !== '') make.mutate();
+        if (preview.data && passphrase !== '') make.mutate();
       }}
     >
       <div className="two-columns">
@@ -92,22 +96,32 @@ export function NoticeForm({ file }: { readonly file: CaseFile }) {
         }}
         label="Name the decision by its digest"
       />
-      <SignRow
-        act="Sign the notice"
-        passphrase={passphrase}
-        onPassphrase={setPassphrase}
-        ready={typed.marking.trim() !== ''}
-        pending={make.isPending}
-      >
+      <div className="form-foot">
         <DraftNote state={draft.state} />
-      </SignRow>
-      <RefusalNotice error={make.error} title="The notice was not made." />
-      {make.data && (
+        <span className="spring" />
+        <Button
+          text="Read it before you sign"
+          intent={preview.data ? 'none' : 'primary'}
+          disabled={typed.marking.trim() === ''}
+          loading={preview.isPending}
+          onClick={() => preview.mutate()}
+        />
+      </div>
+      <RefusalNotice error={preview.error} title="This cannot be signed as a notice." />
+      {preview.data && (
         <>
-          <p role="status">The notice is made. It leaves by an export of its own.</p>
-          <pre className="explanation">{make.data.text}</pre>
+          <NoticeDocument label="The notice to be signed" notice={preview.data} />
+          <SignRow
+            act="Sign the notice"
+            passphrase={passphrase}
+            onPassphrase={setPassphrase}
+            ready={true}
+            pending={make.isPending}
+          />
         </>
       )}
+      <RefusalNotice error={make.error} title="The notice was not made." />
+      {make.data && <p role="status">The notice is made. It leaves by an export of its own.</p>}
     </form>
   );
 }

@@ -5,8 +5,10 @@ import { Findings } from '../lists/findings.tsx';
 import { ListState, Nothing } from '../lists/list-state.tsx';
 import { useHolds } from '../shell/person.tsx';
 import { goTo } from '../shell/route.ts';
+import { ForeignText } from '../words/foreign-text.tsx';
 import { counted, day } from '../words/plain.ts';
 import { OUTCOME, word } from '../words/terms.ts';
+import { AdjudicationsOfCase } from './adjudications.tsx';
 import type { AssessmentDocument } from './assessment-document.ts';
 import { useAssessment } from './assessment-query.ts';
 import { CapabilityProfile } from './capability-profile.tsx';
@@ -19,6 +21,8 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
   const { summary } = file;
   const { recorded, document, assess } = useAssessment(summary.caseId);
   const mayAssess = useHolds('reviewer', 'determining-official', 'consulted-official');
+  // A reviewer judges before reading what others said, unless they ask for it.
+  const mayAdjudicate = useHolds('reviewer');
   const alarms = file.findings.filter(({ severity }) => severity === 'alarm');
   return (
     <div className="overview">
@@ -52,7 +56,8 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
             document ? (
               <>
                 <CapabilityProfile document={document} />
-                <H2>Claimed, recomputed, adjudicated</H2>
+                <H2>Claimed, from samples, adjudicated</H2>
+                <ClaimsOfRuns runs={file.runs} />
                 <EstimateTable benchmarks={inOrder(document.benchmarks)} />
               </>
             ) : (
@@ -63,16 +68,18 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
             )
           }
         </ListState>
+        <H2>Adjudications</H2>
+        <AdjudicationsOfCase file={file} isOpen={!mayAdjudicate} />
       </div>
       <aside className="overview-side" aria-label="The case in short">
         {alarms.length > 0 && (
           <Callout compact intent="danger" className="block">
-            <strong>{counted(alarms.length, 'alarm')}.</strong> The evidence says something that does not hold. See the
-            findings below.
+            <strong>{counted(alarms.length, 'alarm')}:</strong> read the findings before you rely on these numbers.
           </Callout>
         )}
         <Facts
           rows={[
+            ['Case', <ForeignText key="case">{summary.caseKey}</ForeignText>],
             ['Opened', day(summary.openedAt)],
             [
               'Access window',
@@ -83,7 +90,7 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
             ['Runs', summary.runs],
             ['Attempts', summary.attempts.toLocaleString('en-GB')],
             ['Typed scores', file.typedScores.length],
-            ['Adjudications', file.adjudications],
+            ['Adjudications', file.adjudications.filter(({ isSuperseded }) => !isSuperseded).length],
             [
               'Assessment',
               file.assessment
@@ -104,6 +111,20 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
         )}
       </aside>
     </div>
+  );
+}
+
+/** Whether the claims of the logs hold by the logs' own counting, apart from what the policy makes of the samples. */
+function ClaimsOfRuns({ runs }: Pick<CaseFile, 'runs'>) {
+  const claims = runs.flatMap(({ scores }) => scores);
+  if (claims.length === 0) return null;
+  const good = claims.filter(({ verdict }) => verdict === 'match').length;
+  const bad = claims.filter(({ verdict }) => verdict === 'mismatch').length;
+  return (
+    <p>
+      Claims: {good} of {claims.length} recompute as the log counts them
+      {bad > 0 && <strong>, {counted(bad, 'claim does', 'claims do')} not</strong>}. Each is listed under Runs.
+    </p>
   );
 }
 

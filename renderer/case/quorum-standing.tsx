@@ -12,7 +12,8 @@ export function QuorumStanding({ quorum, signers }: Pick<Decision, 'quorum' | 's
     <section className="quorum" aria-label="Signatures">
       <p>
         <strong>
-          {quorum.isComplete ? 'Complete' : 'Not complete'}: {quorum.counted} of {counted(quorum.asked, 'person')} asked
+          {quorum.isComplete ? 'Complete' : 'Not complete'}: {quorum.counted} of the {counted(quorum.asked, 'person')}{' '}
+          asked {quorum.counted === 1 ? 'has' : 'have'} signed
         </strong>
         <span className="quiet">. Persons are counted, not keys; one person fills one place.</span>
       </p>

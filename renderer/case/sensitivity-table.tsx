@@ -1,5 +1,5 @@
 import { figure } from '../words/plain.ts';
-import { type AssessmentDocument, criteriaOf } from './assessment-document.ts';
+import { type AssessmentDocument, type Criterion, criteriaOf } from './assessment-document.ts';
 import { OutcomeTag } from './outcome-tag.tsx';
 
 /** What the outcome would be under another treatment of the same evidence; what differs is said in words. */
@@ -15,6 +15,7 @@ export function SensitivityTable({ document }: { readonly document: AssessmentDo
             {criteria.map((criterion) => (
               <th key={criterion.path} scope="col" title={criterion.title}>
                 {criterion.id}
+                <small className="under">{held(criterion)}</small>
               </th>
             ))}
           </tr>
@@ -32,7 +33,7 @@ export function SensitivityTable({ document }: { readonly document: AssessmentDo
                   <td key={criterion.path}>
                     {cell ? (
                       <>
-                        <OutcomeTag outcome={cell.outcome} /> {figure(cell.point)}
+                        <OutcomeTag outcome={cell.outcome} /> {numbersOf(cell, criterion)}
                         {cell.changes && <strong> differs</strong>}
                       </>
                     ) : (
@@ -47,4 +48,20 @@ export function SensitivityTable({ document }: { readonly document: AssessmentDo
       </table>
     </div>
   );
+}
+
+type Cell = AssessmentDocument['sensitivity'][number]['criteria'][number];
+
+/** What is held against the threshold: `lower bound >= 0.350`, and what it is paired with. */
+function held({ basis, comparison, threshold, runs }: Criterion): string {
+  const references = [...new Set(runs.flatMap(({ pairing }) => pairing?.referenceModel ?? []))];
+  const against = references.length === 0 ? '' : `, paired with ${references.join(', ')}`;
+  return `${basis.replace('-', ' ')} ${comparison} ${figure(threshold)}${against}`;
+}
+
+/** The estimate, and beside it the bound that decides. */
+function numbersOf({ point, lower, upper }: Cell, { basis, runs }: Criterion): string {
+  const name = runs.some(({ pairing }) => pairing !== null) ? 'difference' : 'mean';
+  const bound = basis === 'lower-bound' ? lower : basis === 'upper-bound' ? upper : undefined;
+  return `${name} ${figure(point)}${bound === undefined ? '' : `, ${basis.replace('-bound', '')} ${figure(bound)}`}`;
 }

@@ -34,8 +34,12 @@ export function FinishStep({ made, onDone }: FinishProps) {
         Producers seal bundles to this desk’s card. The roster authority needs the custodian’s card to put the person on
         the roster. Both hold public keys alone.
       </p>
-      {made.fingerprints.map((words) => (
-        <FingerprintWords key={words} title={`Key of ${made.person.name}`} words={words} />
+      {made.fingerprints.map((words, index) => (
+        <FingerprintWords
+          key={words}
+          title={`Key ${made.fingerprints.length > 1 ? `${index + 1} ` : ''}of ${made.person.name}`}
+          words={words}
+        />
       ))}
       <div className="row">
         <Button icon={<Export />} text="Save both cards…" onClick={() => save.mutate()} loading={save.isPending} />

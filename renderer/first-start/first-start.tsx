@@ -1,6 +1,6 @@
 import { Button, Card, H1 } from '@blueprintjs/core';
 import { ArrowLeft, ArrowRight, Tick } from '@blueprintjs/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import type { SessionOutput } from '../../desk/contract/session.ts';
 import { session } from '../bridge/call.ts';
@@ -9,6 +9,7 @@ import { strengthOf } from '../forms/passphrase-strength.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { CustodianStep } from './custodian-step.tsx';
 import { FinishStep } from './finish-step.tsx';
+import { markingQuery } from './marking-query.ts';
 import { PlaceStep } from './place-step.tsx';
 import { RootStep } from './root-step.tsx';
 import { askedVault, EMPTY_SETUP, type Setup, type StepProps } from './setup.ts';
@@ -43,6 +44,7 @@ export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
     },
   });
 
+  const marking = useQuery(markingQuery(setup.ceiling));
   const steps: readonly Step[] = [
     {
       title: 'Place',
@@ -51,7 +53,8 @@ export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
     },
     {
       title: 'Workstation',
-      isReady: ({ name, organization, ceiling }) => [name, organization, ceiling].every((text) => text.trim() !== ''),
+      isReady: ({ name, organization, ceiling }) =>
+        [name, organization, ceiling].every((text) => text.trim() !== '') && !marking.data?.problem,
       show: (props) => <WorkstationStep {...props} />,
     },
     {
@@ -76,9 +79,11 @@ export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new step is announced by its heading
   useEffect(() => heading.current?.focus(), [now]);
 
-  const forward = (event: FormEvent) => {
+  const forward = async (event: FormEvent) => {
     event.preventDefault();
     if (!step?.isReady(setup) || make.isPending) return;
+    // Enter may come before the answer about the ceiling.
+    if ((await queries.fetchQuery(markingQuery(setup.ceiling))).problem) return;
     if (at < steps.length - 1) setAt(at + 1);
     else make.mutate();
   };

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import { listen, session } from '../bridge/call.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { Facts } from '../lists/facts.tsx';
+import { SampleTag } from '../shell/sample-tag.tsx';
+import { ROLE, word } from '../words/terms.ts';
 
 /** A throwaway vault with invented data, and the persons who can open it. */
 export function SampleVault({ onOpen }: { readonly onOpen: () => void }) {
@@ -31,10 +33,16 @@ export function SampleVault({ onOpen }: { readonly onOpen: () => void }) {
       </p>
       {fill.data ? (
         <section aria-label="Sample persons">
-          <p>The sample vault is ready. These persons can unlock it; write the passphrases down to try their parts:</p>
+          <p>
+            <SampleTag />
+          </p>
+          <p>
+            The sample vault is ready. These persons can unlock it; write the passphrases down to try their parts, for
+            they are not shown again:
+          </p>
           <Facts
-            rows={fill.data.persons.map(({ personId, passphrase }) => [
-              personId,
+            rows={fill.data.persons.map(({ personId, name, roles, passphrase }) => [
+              `${name} (${personId}): ${roles.map((role) => word(ROLE, role).toLowerCase()).join(', ')}`,
               <code key={personId}>{passphrase}</code>,
             ])}
           />

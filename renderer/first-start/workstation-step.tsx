@@ -1,10 +1,14 @@
 import { Checkbox, InputGroup } from '@blueprintjs/core';
+import { useQuery } from '@tanstack/react-query';
 import { Field } from '../forms/field.tsx';
 import { BannerBar } from '../marking/banner-bar.tsx';
+import { markingQuery } from './marking-query.ts';
 import type { StepProps } from './setup.ts';
 
 /** What this desk is called, and the highest marking it may hold. */
 export function WorkstationStep({ setup, change }: StepProps) {
+  const { data } = useQuery(markingQuery(setup.ceiling));
+  const problem = setup.ceiling.trim() === '' ? null : (data?.problem ?? null);
   return (
     <>
       <div className="two-columns">
@@ -26,6 +30,7 @@ export function WorkstationStep({ setup, change }: StepProps) {
       </div>
       <Field
         label="Marking ceiling"
+        problem={problem === null ? undefined : `${problem.why} ${problem.remedy ?? ''}`.trim()}
         help="A banner line as SECRET//NOFORN. A bundle marked above it is refused. It cannot be raised later."
       >
         {(ids) => (
@@ -44,7 +49,7 @@ export function WorkstationStep({ setup, change }: StepProps) {
         <option value="TOP SECRET//SI//NOFORN" />
       </datalist>
       <p className="quiet">A screen with such material will carry this banner:</p>
-      <BannerBar marking={setup.ceiling || '(no marking yet)'} place="top" />
+      <BannerBar marking={problem || setup.ceiling === '' ? '(no marking yet)' : setup.ceiling} place="top" />
       <Checkbox
         className="after-banner"
         checked={setup.twoPersonRule}

@@ -2,9 +2,11 @@ import type { Draft } from './draft.ts';
 
 const WORDS = {
   reading: 'Looking for a draft…',
-  empty: 'What you type is kept as a draft in the vault.',
+  empty: 'The text will be kept as a draft in the vault; passphrases never are.',
   typing: 'Typing…',
-  kept: 'Kept as a draft in the vault.',
+  kept: 'Kept as a draft in the vault. Passphrases never are.',
+  'above-ceiling':
+    'Not kept: it is marked above what this workstation may hold. Remove it; report a spill as your rules say.',
   'not-kept': 'The draft could not be kept. What you typed is still here.',
 } as const;
 

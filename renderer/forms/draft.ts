@@ -8,27 +8,38 @@ export interface Draft<Shape> {
   readonly set: (next: Shape | ((before: Shape) => Shape)) => void;
   /** What is typed has been sent to the act: nothing is kept any more. */
   readonly clear: () => void;
-  readonly state: 'reading' | 'empty' | 'typing' | 'kept' | 'not-kept';
+  readonly state: 'reading' | 'empty' | 'typing' | 'kept' | 'above-ceiling' | 'not-kept';
 }
 
 /**
  * What is being typed, kept in the vault under a key: after a pause, when the screen goes, and before the desk locks.
  * @param key names the form and what it is about; at most 200 characters
  * @param start the empty form, made once
+ * @param marksOf its portion marks: the desk keeps nothing that is marked above its ceiling
  */
-export function useDraft<Shape extends object>(key: string, start: Shape): Draft<Shape> {
+export function useDraft<Shape extends object>(
+  key: string,
+  start: Shape,
+  marksOf: (value: Shape) => string[] = unmarked,
+): Draft<Shape> {
   const [value, setValue] = useState<Shape>(start);
   const [state, setState] = useState<Draft<Shape>['state']>('reading');
-  const unsaved = useRef<string | null>(null);
+  const unsaved = useRef<Shape | null>(null);
   const empty = useRef(start);
+  const marks = useRef(marksOf);
 
   const keep = useCallback(async () => {
-    const text = unsaved.current;
-    if (text === null) return;
+    const typed = unsaved.current;
+    if (typed === null) return;
     unsaved.current = null;
     try {
-      await session('saveDraft', { key, text });
-      setState((now) => (now === 'typing' ? 'kept' : now));
+      // One message, marks and all: before a lock there is no time for a second.
+      const { kept } = await session('saveDraft', {
+        key,
+        text: JSON.stringify(typed),
+        portions: marks.current(typed),
+      });
+      setState((now) => (now === 'typing' ? (kept ? 'kept' : 'above-ceiling') : now));
     } catch {
       setState('not-kept');
     }
@@ -68,7 +79,7 @@ export function useDraft<Shape extends object>(key: string, start: Shape): Draft
   const set = useCallback((next: Shape | ((before: Shape) => Shape)) => {
     setValue((before) => {
       const after = typeof next === 'function' ? next(before) : next;
-      unsaved.current = JSON.stringify(after);
+      unsaved.current = after;
       return after;
     });
     setState('typing');
@@ -83,6 +94,8 @@ export function useDraft<Shape extends object>(key: string, start: Shape): Draft
 
   return { value, set, clear, state };
 }
+
+const unmarked = (): string[] => [];
 
 function parsed<Shape>(text: string): Shape | null {
   try {

@@ -26,7 +26,7 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
   const [removed, setRemoved] = useState<{ readonly at: number; readonly portion: Portion } | null>(null);
   const change = (at: number, part: Partial<Portion>) =>
     onChange(portions.map((portion, index) => (index === at ? { ...portion, ...part } : portion)));
-  const marks = portions.map((portion) => portion.marking);
+  const marks = marksOf(portions);
   usePortionMarking(marks);
   const rolled = useRead('rollUpMarkings', { banners: [], portions: marks });
   const problemOf = (marking: string) => rolled.data?.unreadable.find((one) => one.portion === marking);
@@ -74,8 +74,8 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
       )}
       {rolled.data?.withinCeiling === false && (
         <p role="alert" className="mark-problem">
-          Together these are marked {rolled.data.banner}: above what this workstation may hold. They cannot be signed
-          here.
+          Together these are marked {rolled.data.banner}: above what this workstation may hold. They are not kept and
+          cannot be signed here.
         </p>
       )}
       <div className="row">
@@ -112,6 +112,9 @@ function MarkProblem({ id, problem }: { readonly id: string; readonly problem: P
     </p>
   );
 }
+
+/** @returns the marks as they stand, for a draft of the paragraphs */
+export const marksOf = (portions: readonly Portion[]): string[] => portions.map(({ marking }) => marking);
 
 /** @returns the paragraphs that hold text, as the contract takes them */
 export const filledPortions = (portions: readonly Portion[]): Portion[] =>

@@ -6,7 +6,7 @@ import { POSITION, word } from '../words/terms.ts';
 import { AuthorityFields, askedAuthority, NO_AUTHORITY, type TypedAuthority } from './authority-fields.tsx';
 import { useDraft } from './draft.ts';
 import { DraftNote } from './draft-note.tsx';
-import { EMPTY_PORTION, filledPortions, type Portion, Portions } from './portions.tsx';
+import { EMPTY_PORTION, filledPortions, marksOf, type Portion, Portions } from './portions.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { SignRow } from './sign-row.tsx';
 
@@ -33,12 +33,17 @@ interface PositionFormProps {
 
 /** A position on a decision: concurring signs the decision itself, dissent and comments go on record beside it. */
 export function PositionForm({ label, draftKey, act, ready = true, sign, children }: PositionFormProps) {
-  const draft = useDraft<Typed>(draftKey, {
-    position: 'concurs',
-    statement: [EMPTY_PORTION],
-    authority: NO_AUTHORITY,
-  });
-  const { value: typed, set } = draft;
+  const draft = useDraft<Typed>(
+    draftKey,
+    { position: 'concurs', statement: [EMPTY_PORTION], authority: NO_AUTHORITY },
+    ({ statement }) => marksOf(statement),
+  );
+  const { value: typed } = draft;
+  const set: typeof draft.set = (next) => {
+    // A refusal speaks of the text as it was.
+    signing.reset();
+    draft.set(next);
+  };
   const [passphrase, setPassphrase] = useState('');
   const statement = filledPortions(typed.statement);
   const isWhole = ready && (typed.position === 'concurs' || statement.length > 0);

@@ -1,8 +1,8 @@
 import { Button, H2 } from '@blueprintjs/core';
 import { ImportRow } from './import-row.tsx';
-import { clearFinished, useImports } from './queue.ts';
+import { clearFinished, useImports, wasCleared } from './queue.ts';
 
-/** Every file of this session, in the order in which they are taken. */
+/** Every file of this session: what is going on, what waits in its turn, and then what ended, the newest first. */
 export function ImportQueue() {
   const files = useImports();
   return (
@@ -14,7 +14,10 @@ export function ImportQueue() {
         )}
       </div>
       {files.length === 0 ? (
-        <p className="row-of-nothing">No import in this session. What was imported before stands with its case.</p>
+        <p className="row-of-nothing">
+          {wasCleared() ? 'The queue is empty.' : 'No import in this session.'} What was imported before stands with its
+          case.
+        </p>
       ) : (
         <ul className="import-queue" aria-label="Imports">
           {files.map((file) => (

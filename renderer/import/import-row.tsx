@@ -104,11 +104,12 @@ function Progress({ file }: { readonly file: ImportFile }) {
 }
 
 /** Bytes while a file is received and checked, samples while it is read, and the time that is left at this speed. */
-function howFar({ phase, done, total, speed }: ImportFile): string {
+function howFar({ phase, done, total, speed, log }: ImportFile): string {
   if (phase === 'waiting') return 'Waits for the file before it';
-  if (total === 0) return phase === 'reading' ? 'Opening the first log' : bytes(done);
+  const of = log === undefined || log.of < 2 ? '' : `Log ${count(log.number)} of ${count(log.of)}: `;
+  if (total === 0) return phase === 'reading' ? `${of}${of === '' ? 'Opening' : 'opening'} it` : bytes(done);
   const amount =
-    phase === 'reading' ? `${count(done)} of ${counted(total, 'sample')}` : `${bytes(done)} of ${bytes(total)}`;
+    phase === 'reading' ? `${of}${count(done)} of ${counted(total, 'sample')}` : `${bytes(done)} of ${bytes(total)}`;
   const left = speed === null ? 0 : (total - done) / speed;
   return left > 0 ? `${amount}, about ${duration(left)} left` : amount;
 }

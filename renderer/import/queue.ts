@@ -13,6 +13,7 @@ export interface ImportFile {
   readonly done: number;
   readonly total: number;
   readonly steps: NonNullable<ImportEvent['steps']>;
+  readonly log: ImportEvent['log'];
   readonly refusal: ImportEvent['refusal'];
   readonly result: Output<'importBundle'> | null;
   readonly isRunning: boolean;
@@ -39,6 +40,7 @@ let running = 0;
 let ended = false;
 let news = '';
 let isDrawing = false;
+let isCleared = false;
 const listeners = new Set<() => void>();
 const finished = new Set<() => void>();
 
@@ -58,6 +60,7 @@ function took(event: ImportEvent): void {
     done: event.done,
     total: event.total,
     steps: event.steps ?? (result.success ? result.data.steps : (before?.steps ?? [])),
+    log: event.log,
     refusal: event.refusal,
     result: result.success ? result.data : null,
     isRunning,
@@ -65,7 +68,10 @@ function took(event: ImportEvent): void {
     phaseBegan,
     phaseFrom,
   };
-  files = new Map(files).set(event.importId, next);
+  const all = new Map(files);
+  // What ends goes behind what ended before it, so that the order of the ends is known.
+  if (!isRunning) all.delete(event.importId);
+  files = all.set(event.importId, next);
   if (!isRunning) {
     ended = true;
     news = `${event.file}: ${ENDED[event.phase] ?? event.phase}.`;
@@ -75,9 +81,15 @@ function took(event: ImportEvent): void {
   setTimeout(draw, DRAWN_EVERY_MS);
 }
 
+const inOrder = (all: readonly ImportFile[]): ImportFile[] => [
+  ...all.filter(({ isRunning, phase }) => isRunning && phase !== 'waiting'),
+  ...all.filter(({ phase }) => phase === 'waiting'),
+  ...all.filter(({ isRunning }) => !isRunning).reverse(),
+];
+
 function draw(): void {
   isDrawing = false;
-  shown = [...files.values()];
+  shown = inOrder([...files.values()]);
   running = shown.filter(({ isRunning }) => isRunning).length;
   for (const listener of listeners) listener();
   if (!ended) return;
@@ -93,8 +105,12 @@ export function listenForImports(): () => void {
 /** Forgets the files that have come to an end; what became of them stands in the vault. */
 export function clearFinished(): void {
   files = new Map([...files].filter(([, { isRunning }]) => isRunning));
+  isCleared = true;
   draw();
 }
+
+/** Whether files were taken off the list since the desk was unlocked. */
+export const wasCleared = (): boolean => isCleared;
 
 const subscribe = (changed: () => void): (() => void) => {
   listeners.add(changed);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useId, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { call } from '../bridge/call.ts';
 
 /** What one part of the screen shows that is marked. */
@@ -75,7 +75,7 @@ function useShown(shown: Shown | null): void {
   const part = useId();
   const key = JSON.stringify(shown);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is shown, `show` only sets a state
-  useEffect(() => {
+  useLayoutEffect(() => {
     show(part, shown);
     return () => show(part, null);
   }, [part, key]);

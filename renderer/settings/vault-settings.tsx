@@ -34,6 +34,9 @@ function Form({ settings }: { readonly settings: Settings }) {
     mutationFn: (part: Asked<'changeSettings'>) => call('changeSettings', part),
     onSuccess: readAgain,
   });
+  // Said beside the setting that was changed.
+  const saidOf = (name: 'markingProfile' | 'lockMinutes') =>
+    change.isSuccess && change.variables[name] !== undefined ? 'Changed, and on record.' : '';
   if (!mayChange) return <Shown settings={settings} />;
   return (
     <>
@@ -51,6 +54,7 @@ function Form({ settings }: { readonly settings: Settings }) {
           <Radio key={profile} value={profile} label={words} />
         ))}
       </RadioGroup>
+      <p role="status">{saidOf('markingProfile')}</p>
       <p className="under">
         By this rule book markings are read, rolled up and compared. {setBy(settings.setBy.markingProfile)}
       </p>
@@ -60,10 +64,8 @@ function Form({ settings }: { readonly settings: Settings }) {
         minutes={settings.lockMinutes}
         onSet={(lockMinutes) => change.mutate({ lockMinutes })}
       />
+      <p role="status">{saidOf('lockMinutes')}</p>
       <RefusalNotice error={change.error} title="The setting was not changed." />
-      <span className="out-of-sight" role="status">
-        {change.isSuccess ? 'Changed, and on record.' : ''}
-      </span>
     </>
   );
 }
@@ -84,4 +86,4 @@ function Shown({ settings }: { readonly settings: Settings }) {
 }
 
 const setBy = (by: Settings['setBy']['lockMinutes']): string =>
-  by === null ? 'As the program comes.' : `Set by ${by.personId} on ${minute(by.at)} UTC.`;
+  by === null ? 'Not set here: the program’s default.' : `Set by ${by.personId} on ${minute(by.at)} UTC.`;

@@ -5,7 +5,9 @@ import { session } from '../bridge/call.ts';
 import { useRead } from '../bridge/queries.ts';
 import { CASE_TABS } from '../case/tabs.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
+import { actsOf } from './acts.ts';
 import { focusScreen } from './focus-screen.ts';
+import { usePerson } from './person.tsx';
 import { PLACES } from './places.tsx';
 import { goTo, useRoute } from './route.ts';
 
@@ -42,6 +44,7 @@ export function CommandPalette({ isOpen, onClose, onHelp }: PaletteProps) {
 function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
   const route = useRoute();
   const cases = useRead('listCases', {});
+  const person = usePerson();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
@@ -74,11 +77,17 @@ function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
     }));
     const places = PLACES.map(({ id, title }) => ({ id, kind: 'Go to', title, run: () => goTo(id) }));
     const acts = [
+      ...actsOf(person?.roles ?? []).map(({ title, route: way }) => ({
+        id: title.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
+        kind: 'Do',
+        title,
+        run: () => goTo(...way),
+      })),
       { id: 'keys', kind: 'Show', title: 'Keyboard shortcuts', run: onHelp },
       { id: 'lock', kind: 'Do', title: 'Lock the desk', run: () => void session('lock', {}) },
     ];
-    return [...tabs, ...places, ...files, ...acts];
-  }, [cases.data, caseId, onHelp]);
+    return [...tabs, ...places, ...acts, ...files];
+  }, [cases.data, caseId, onHelp, person]);
 
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = commands

@@ -1,10 +1,11 @@
-import { Button, Tag } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import { Help, Lock, Search } from '@blueprintjs/icons';
 import { session } from '../bridge/call.ts';
 import type { SessionState } from '../bridge/queries.ts';
 import { keepUnlockNews, useUnlockNews } from '../unlock/unlock-news.ts';
 import { counted, minute } from '../words/plain.ts';
 import { PersonCard } from './person-card.tsx';
+import { SampleTag } from './sample-tag.tsx';
 
 interface TopBarProps {
   readonly state: SessionState;
@@ -22,11 +23,7 @@ export function TopBar({ state, onPalette, onHelp }: TopBarProps) {
         <strong className="top-bar-name" title={state.vault?.name ?? undefined}>
           {state.vault?.name ?? 'Scrutineer'}
         </strong>
-        {state.sample && (
-          <Tag intent="warning" minimal>
-            Sample data: invented, guards nothing
-          </Tag>
-        )}
+        {state.sample && <SampleTag />}
         <span className="spring" />
         <Button
           size="small"
@@ -57,7 +54,7 @@ export function TopBar({ state, onPalette, onHelp }: TopBarProps) {
             ? `You last unlocked this desk on ${minute(news.lastUnlock)} UTC. `
             : 'This is your first unlock. '}
           {news.swept ? 'Leftovers of an interrupted act were cleared away. ' : ''}
-          <Button size="small" variant="minimal" text="Noted" onClick={() => keepUnlockNews(null)} />
+          <Button size="small" text="Noted" onClick={() => keepUnlockNews(null)} />
         </div>
       )}
     </header>

@@ -4,6 +4,8 @@ import { NotYours, useHolds } from '../shell/person.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { day } from '../words/plain.ts';
 import { ImportDocument } from './import-document.tsx';
+import { PolicyReader } from './policy-reader.tsx';
+import { Producers } from './producers.tsx';
 import type { WorkstationView } from './trust-screen.tsx';
 import { Versions } from './versions.tsx';
 
@@ -21,7 +23,9 @@ export function Documents({ workstation }: { readonly workstation: WorkstationVi
               rows={[
                 ['Roster', <ForeignText key="id">{roster.rosterId}</ForeignText>],
                 ['Number', roster.sequence],
-                ['Valid until', roster.validUntil ? day(roster.validUntil) : 'replaced'],
+                ['Valid until', roster.validUntil ? day(roster.validUntil) : 'a newer one takes its place'],
+                ['Persons', roster.persons],
+                ['Producers', roster.producers.map(({ name }) => name).join(', ') || 'none'],
                 [
                   'SHA-384',
                   <code key="digest" className="break">
@@ -55,6 +59,8 @@ export function Documents({ workstation }: { readonly workstation: WorkstationVi
           )}
         </Card>
       </div>
+      {policy && <PolicyReader />}
+      {roster && <Producers producers={roster.producers} />}
       <H2>Bring a newer one in</H2>
       {mayImport ? (
         <div className="two-columns">

@@ -12,6 +12,7 @@ import { strengthOf } from '../forms/passphrase-strength.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
 import { FingerprintWords } from './fingerprint.tsx';
+import { SaveCard } from './save-card.tsx';
 import type { WorkstationView } from './trust-screen.tsx';
 
 const EMPTY = { personId: '', name: '', organization: '', postQuantum: false };
@@ -38,13 +39,6 @@ export function EnrolForm({ workstation }: { readonly workstation: WorkstationVi
       await readAgain();
     },
     onSettled: () => setOwn(''),
-  });
-  const save = useMutation({
-    mutationFn: async () => {
-      const { path } = await session('chooseFolder', { purpose: 'export' });
-      if (path === null || !enrol.data) return null;
-      return session('saveCard', { folder: path, name: enrol.data.personId, card: enrol.data.card });
-    },
   });
   if (!mayEnrol) return <NotYours act="Enrolling a person" roles={['custodian']} />;
   return (
@@ -117,9 +111,7 @@ export function EnrolForm({ workstation }: { readonly workstation: WorkstationVi
           {enrol.data.fingerprints.map((words) => (
             <FingerprintWords key={words} title={`Key of ${enrol.data.personId}`} words={words} />
           ))}
-          <Button text="Save the card…" onClick={() => save.mutate()} loading={save.isPending} />{' '}
-          {save.data ? `Written: ${save.data.path}` : ''}
-          <RefusalNotice error={save.error} />
+          <SaveCard key={enrol.data.personId} text="Save the card…" name={enrol.data.personId} card={enrol.data.card} />
         </Callout>
       )}
     </form>

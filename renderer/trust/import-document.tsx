@@ -42,7 +42,7 @@ export function ImportDocument({ what }: { readonly what: 'roster' | 'policy' })
           <Checklist steps={bring.data.steps} label={`How the ${what} was checked`} />
         </>
       )}
-      <RefusalNotice error={bring.error} title={`The ${what} was not taken in.`} />
+      <RefusalNotice error={bring.error} />
     </Card>
   );
 }

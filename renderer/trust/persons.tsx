@@ -5,6 +5,7 @@ import { Nothing } from '../lists/list-state.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { ROLE, word } from '../words/terms.ts';
 import { FingerprintWords } from './fingerprint.tsx';
+import { SaveCard } from './save-card.tsx';
 import type { WorkstationView } from './trust-screen.tsx';
 
 type Person = WorkstationView['persons'][number];
@@ -80,6 +81,7 @@ function PersonKeys({ person }: { readonly person: Person }) {
           keyId={person.keyIds[index]}
         />
       ))}
+      <SaveCard key={person.personId} text="Save the card…" name={person.personId} card={person.card} />
     </section>
   );
 }

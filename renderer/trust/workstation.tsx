@@ -1,5 +1,6 @@
 import { Facts } from '../lists/facts.tsx';
 import { FingerprintWords, QrSquare } from './fingerprint.tsx';
+import { SaveCard } from './save-card.tsx';
 import type { WorkstationView } from './trust-screen.tsx';
 
 /** What this desk is, the root it was pinned to, and the address that producers seal to. */
@@ -26,6 +27,7 @@ export function Workstation({ workstation }: { readonly workstation: Workstation
           <code className="key-id break">{workstation.recipient}</code>
         </figcaption>
       </figure>
+      {workstation.deskCard !== null && <SaveCard text="Save the desk card…" name="desk" card={workstation.deskCard} />}
     </>
   );
 }

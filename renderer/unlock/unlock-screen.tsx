@@ -7,6 +7,7 @@ import type { SessionState } from '../bridge/queries.ts';
 import { Field } from '../forms/field.tsx';
 import { PassphraseField } from '../forms/passphrase-field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { SampleTag } from '../shell/sample-tag.tsx';
 import { duration, minute } from '../words/plain.ts';
 import { keepUnlockNews } from './unlock-news.ts';
 import { useWaitLeft } from './wait-left.ts';
@@ -26,7 +27,7 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
   const field = useRef<HTMLDivElement>(null);
 
   const unlock = useMutation({
-    mutationFn: () => session('unlock', { folder, personId, passphrase }),
+    mutationFn: (who: string) => session('unlock', { folder, personId: who, passphrase }),
     onSuccess: async (news) => {
       keepUnlockNews(news);
       setPassphrase('');
@@ -39,7 +40,10 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['session'] }),
   });
 
-  const left = useWaitLeft(unlock.error);
+  // A refusal, and the wait it asks for, is of the person who was tried and of nobody else.
+  const error = unlock.variables === personId ? unlock.error : null;
+  const waitLeft = useWaitLeft(unlock.error);
+  const left = error === null ? 0 : waitLeft;
   // The field was shut while the desk was at work: after a refusal it takes the focus back.
   useEffect(() => {
     if (unlock.isError) field.current?.querySelector('input')?.focus();
@@ -55,7 +59,7 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (passphrase !== '' && personId !== '' && !unlock.isPending && left === 0) unlock.mutate();
+    if (passphrase !== '' && personId !== '' && !unlock.isPending && left === 0) unlock.mutate(personId);
   };
 
   return (
@@ -66,6 +70,7 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
           <div>
             <H1 className="unlock-title">Scrutineer</H1>
             <p className="quiet">{state.vault?.name ?? 'Review desk'}</p>
+            {state.sample && <SampleTag />}
           </div>
         </div>
         <form onSubmit={submit} aria-label="Unlock the desk">
@@ -109,11 +114,11 @@ export function UnlockScreen({ state, onNewVault }: UnlockProps) {
         <p className="quiet unlock-wait" role="status">
           {unlock.isPending && waited >= 2
             ? `Working for ${waited} s. Turning a passphrase into a key is slow on purpose.`
-            : unlock.error
+            : error
               ? 'After three wrong passphrases each makes the next wait twice as long, up to five minutes.'
               : ''}
         </p>
-        <RefusalNotice error={unlock.error} />
+        <RefusalNotice error={error} />
         {left > 0 && (
           <p className="unlock-left" role="timer">
             <strong>{duration(left)}</strong> to wait before the next try.

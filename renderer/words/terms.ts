@@ -63,5 +63,14 @@ export const FLAG: Readonly<Record<string, string>> = {
   'harness-fault': 'Harness fault',
 };
 
+/** What evaluation logs write for a score in short. */
+export const SCORE_WORDS: Readonly<Record<string, string>> = {
+  C: 'correct',
+  I: 'incorrect',
+  P: 'partly correct',
+  N: 'no answer',
+  NaN: 'not scored',
+};
+
 /** @returns the word for a code, or the code itself where the house has learnt a new one. */
 export const word = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code;

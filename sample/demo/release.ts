@@ -18,7 +18,7 @@ import { tamperedDecision } from './tamper.ts';
 /** Makes the notice and exports decision and notice, two persons each. */
 export async function bringOut(places: Places, narrator: Narrator, people: People, caseId: string): Promise<void> {
   narrator.chapter('Release', 'Two persons bring the decision out, and a notice that holds nothing of the evidence.');
-  const witness = people.signatory('axel');
+  const witness = people.signatory('rita');
   await narrator.step(
     'notice',
     () => people.act('dora', makeNotice, { caseId, recipient: 'The developer' }),

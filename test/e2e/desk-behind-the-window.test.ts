@@ -202,6 +202,22 @@ describe.skipIf(skip !== undefined)(`a desk behind the window${skip ? ` (${skip}
     expect(await call('listCases', {})).toEqual({ ok: true, value: [] });
   });
 
+  it('locks although a thread does not end, as one that a stalled medium holds in a read', async () => {
+    await running.app.evaluate(() => {
+      const { Worker } = process.getBuiltinModule('node:worker_threads');
+      const { terminate } = Worker.prototype;
+      // The first that is told to end is the one for imports.
+      Worker.prototype.terminate = function (this: InstanceType<typeof Worker>) {
+        Worker.prototype.terminate = terminate;
+        void terminate.call(this);
+        return new Promise(() => undefined);
+      };
+    });
+    await throughLock(() => session('lock', {}));
+    expect(await session('state', {})).toMatchObject({ value: { phase: 'locked' } });
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
   it('keeps nothing readable on the disk', () => {
     for (const name of readdirSync(vault)) {
       if (name === 'evidence' || name === 'quarantine') continue;

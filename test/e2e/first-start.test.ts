@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asPersonId } from '../../core/brand.ts';
 import { fingerprintWords } from '../../core/crypto/fingerprint.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
+import { parseCard } from '../../core/identity/card.ts';
 import { readKeyslots } from '../../db/keyslots.ts';
 import { listBundles } from '../../db/repositories/bundle.ts';
 import { listCases } from '../../db/repositories/case-file.ts';
@@ -62,7 +63,15 @@ describe.skipIf(skip !== undefined)(`the first start${skip ? ` (${skip})` : ''}`
     await next();
     await typeInto(page, desk.field('Name of this workstation'), 'review-desk-3');
     await typeInto(page, desk.field('Organization'), 'Review Office');
-    await typeInto(page, desk.field('Marking ceiling'), 'secret//noforn');
+    await typeInto(page, desk.field('Marking ceiling'), 'secret//nofron');
+    await page
+      .getByText(/NOFRON.* is not a word of this marking system/)
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    expect(await desk.button('Next').isDisabled()).toBe(true);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('secret//noforn');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Custodian', level: 1 }).waitFor();
     await pressOn(page, desk.button('Back'));
@@ -102,6 +111,10 @@ describe.skipIf(skip !== undefined)(`the first start${skip ? ` (${skip})` : ''}`
     const { page } = desk;
     await pick('Save both cards…', folders.out);
     await page.getByText(`Written: ${card('desk')} and ${card('cora')}`).waitFor();
+    // What is read out for the roster is the key on the card, not the root that was pinned before.
+    const shown = page.getByRole('figure').filter({ hasText: 'Key of Cora Castle' }).getByRole('listitem');
+    const { keys } = parseCard(readFileSync(card('cora')));
+    expect([(await shown.allTextContents()).join(' ')]).toEqual(keys.map(({ keyId }) => fingerprintWords(keyId)));
     await pick('Import a roster…', outside.roster(1, [{ personId: 'cora', card: card('cora'), role: 'custodian' }]));
     await page.getByText(/In force now: review-office, number 1/).waitFor();
     await pick('Import a policy…', outside.policy());
@@ -128,6 +141,18 @@ describe.skipIf(skip !== undefined)(`the first start${skip ? ` (${skip})` : ''}`
       { personId: 'cora', card: card('cora'), role: 'custodian' },
       { personId: 'tom', card: card('tom'), role: 'transfer-agent' },
     ] as const;
+    // The cards can be had again, byte for byte.
+    const again = join(folders.out, 'again');
+    mkdirSync(again);
+    await pressOn(page, desk.button('Persons and keys'));
+    await pressOn(page, page.getByRole('row', { name: /Tom Tran/ }));
+    await pick('Save the card…', again);
+    await page.getByText('Written: ').waitFor();
+    await pressOn(page, desk.button('This workstation'));
+    await pick('Save the desk card…', again);
+    await page.getByText('Written: ').waitFor();
+    for (const name of ['tom', 'desk'])
+      expect(readFileSync(join(again, `${name}.card.dsse.json`))).toEqual(readFileSync(card(name)));
     await pressOn(page, desk.button('Roster and policy'));
     await pick('Import a roster…', outside.roster(2, both));
     await page.getByText(/In force now: review-office, number 2/).waitFor();

@@ -78,7 +78,13 @@ export async function launch({ window, vault, userData, isPackaged, temporary }:
     page,
     errors: () => errors,
     async close() {
-      await app.close().catch(() => undefined); // a test may have ended it already
+      const asked = app.close().catch(() => undefined); // a test may have ended it already
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise((done) => {
+        timer = setTimeout(done, 15_000, 'late');
+      });
+      if ((await Promise.race([asked, late])) === 'late') app.process().kill('SIGKILL');
+      clearTimeout(timer);
       if (userData === undefined) rmSync(data, { recursive: true, force: true });
     },
   };

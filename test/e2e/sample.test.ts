@@ -28,6 +28,8 @@ describe.skipIf(skip !== undefined)(`the sample vault${skip ? ` (${skip})` : ''}
     const sample = page.getByRole('region', { name: 'Sample persons' });
     await sample.waitFor({ timeout: 100_000 });
     expect(await sample.getByRole('term').count()).toBe(6);
+    await sample.getByText('Rita Reviewer (rita): reviewer', { exact: true }).waitFor();
+    await sample.getByText(/^Sample data: invented/).waitFor();
     await desk.button(/^Open it as/).click();
     await page.getByRole('row', { name: /meridian-4/ }).waitFor();
     for (const where of ['Cases', 'Import', 'Trust', 'Audit', 'Settings'] as const) {
@@ -36,6 +38,8 @@ describe.skipIf(skip !== undefined)(`the sample vault${skip ? ` (${skip})` : ''}
     }
     await desk.openCase(/meridian-4/, 'Samples');
     await page.getByRole('listbox', { name: 'Attempts' }).getByRole('option').first().waitFor();
+    await desk.lock();
+    await desk.page.getByText(/^Sample data: invented/).waitFor();
     expect(desk.complaints).toEqual([]);
   });
 

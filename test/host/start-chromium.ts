@@ -27,7 +27,14 @@ const SWITCHES = [
 ];
 
 /** Switches of the program that mean something to a stock Chromium as well. */
-const PASSED_ON = ['host-resolver-rules', 'no-proxy-server', 'no-pings', 'dns-prefetch-disable', 'disable-3d-apis'];
+const PASSED_ON = [
+  'host-resolver-rules',
+  'no-proxy-server',
+  'no-pings',
+  'dns-prefetch-disable',
+  'disable-3d-apis',
+  'force-webrtc-ip-handling-policy',
+];
 
 /**
  * Starts Chromium under its guardian.

@@ -163,6 +163,17 @@ export function fakeAssessment(): unknown {
       },
     ];
   });
+  const typed = {
+    ...summaries[0],
+    benchmark: 'Human uplift study',
+    source: 'typed',
+    sourceId: 'typed-1',
+    coverage: { ...coverage(false), expected: 0, scored: 0, share: null },
+    claimed: [],
+    recomputed: null,
+    adjudicated: null,
+    reported: { metric: 'mean', value: 0.42, standardError: 0.031, tasks: 48 },
+  };
   return {
     format: 'assessment/v1',
     software: 'scrutineer 0.1.0',
@@ -175,7 +186,7 @@ export function fakeAssessment(): unknown {
         detail: 'claims accuracy 0.188, but its samples give 0.171.',
       },
     ],
-    benchmarks: summaries,
+    benchmarks: [...summaries, typed],
     trace: {
       kind: 'at-least',
       path: 'rule',
@@ -206,6 +217,8 @@ export function fakeAssessment(): unknown {
         id: numbers.benchmark.split('/')[1],
         outcome: row === 4 && index === 0 ? 'met' : numbers.outcome,
         point: numbers.candidate[2] + (row % 3) * 0.004,
+        lower: numbers.candidate[2] - numbers.candidate[3] * 0.84 + (row % 3) * 0.004,
+        upper: numbers.candidate[2] + numbers.candidate[3] * 0.84 + (row % 3) * 0.004,
         changes: row === 4 && index === 0,
       })),
     })),

@@ -9,6 +9,7 @@ import {
   type SessionName,
 } from '../../../desk/contract/session.ts';
 import { CONTRACT, type UseCaseName } from '../../../desk/contract.ts';
+import { fakeRollUp } from './fake-decision.ts';
 import { FakeRefusal, type FakeStart, FINGERPRINT, fakeDesk, PASSPHRASE } from './fake-desk.ts';
 
 // Stands where the preload stands, for tests of the window alone: every answer is checked against the contract, so the
@@ -105,6 +106,11 @@ const sessions: { readonly [Name in SessionName]: (input: z.output<(typeof SESSI
     fingerprints: [{ algorithm: 'ed25519', words: FINGERPRINT }],
     pem: '-----BEGIN PUBLIC KEY-----\n…',
   }),
+  checkMarking: ({ banner }) => ({
+    problem: /^(UNCLASSIFIED|SECRET(\/\/NOFORN)?)$/.test(banner)
+      ? null
+      : { why: 'This is no banner line.', remedy: 'Write it as SECRET//NOFORN.' },
+  }),
   initVault: () => {
     phase = 'unlocked';
     return { person: me(), deskCard: '{"card":1}', custodianCard: '{"card":2}', fingerprints: [FINGERPRINT] };
@@ -121,30 +127,39 @@ const sessions: { readonly [Name in SessionName]: (input: z.output<(typeof SESSI
     return {};
   },
   enrol: ({ personId }) => ({ personId, card: '{"card":3}', fingerprints: [FINGERPRINT] }),
-  startImport: ({ paths }) => ({
-    importIds: paths.map((path) => {
-      imports += 1;
-      const importId = `import-${imports}`;
-      queueMicrotask(() =>
-        push('import', { importId, file: path.split('/').at(-1) ?? path, phase: 'waiting', done: 0, total: 0 }),
-      );
-      return importId;
-    }),
-  }),
+  startImport: ({ paths, second }) => {
+    if (second?.passphrase !== PASSPHRASE)
+      throw new FakeRefusal('crypto.passphrase-wrong', 'This passphrase does not open the keys.', 'Type it again.');
+    return {
+      importIds: paths.map((path) => {
+        imports += 1;
+        const importId = `import-${imports}`;
+        queueMicrotask(() =>
+          push('import', { importId, file: path.split('/').at(-1) ?? path, phase: 'waiting', done: 0, total: 0 }),
+        );
+        return importId;
+      }),
+    };
+  },
   cancelImport: ({ importId }) => {
     push('import', { importId, file: 'kestrel-8.seb', phase: 'cancelled', done: 0, total: 0 });
     return {};
   },
-  saveDraft: ({ key, text }) => {
-    drafts.set(key, text);
-    return {};
+  saveDraft: ({ key, text, portions }) => {
+    const kept = fakeRollUp([], portions).withinCeiling;
+    if (kept) drafts.set(key, text);
+    else drafts.delete(key);
+    return { kept };
   },
   readDraft: ({ key }) => ({ text: drafts.get(key) ?? null, savedAt: drafts.has(key) ? '2026-11-23T09:30:00Z' : null }),
   sampleVault: () => ({
     folder: '/tmp/sample',
     personId: 'rita',
     passphrase: PASSPHRASE,
-    persons: ['rita', 'tom'].map((personId) => ({ personId, passphrase: PASSPHRASE })),
+    persons: [
+      { personId: 'rita', name: 'Rita Reviewer', roles: ['reviewer'], passphrase: PASSPHRASE },
+      { personId: 'tom', name: 'Tom Transfer', roles: ['transfer-agent'], passphrase: PASSPHRASE },
+    ],
   }),
 };
 

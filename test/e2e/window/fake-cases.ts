@@ -11,6 +11,7 @@ export const uuid = (seed: number): string => `00000000-0000-4000-8000-${seed.to
 const days = (offset: number): string => new Date(Date.UTC(2026, 10, 23 + offset, 9, 30)).toISOString();
 
 export const FIRST_CASE = uuid(1);
+export const FIRST_RUN = uuid(100);
 
 const MODELS = [
   ['Halden Labs', 'Kestrel', '4.1-preview', 'assessed', 'undetermined', 12, 2],
@@ -99,6 +100,23 @@ export const STEPS: CaseFile['bundles'][number]['steps'] = [
 
 const TASKS = ['cyber/ctf-archive', 'cyber/binary-audit', 'cyber/exploit-dev', 'cyber/net-range'];
 
+/** Where a typed score comes from, as the contract tells it. */
+export const PROVENANCE = {
+  role: 'candidate' as const,
+  model: 'halden/kestrel',
+  standardError: 0.031,
+  tasks: 48,
+  marking: 'UNCLASSIFIED',
+  source: 'Range report 12, page 4',
+  conductedBy: 'Range team',
+  conductedAt: '2026-11-18T00:00:00Z',
+  procedure: 'Two groups of twelve operators, one day each.',
+  harness: null,
+  note: null,
+  attachment: null,
+  supersedes: null,
+};
+
 export function caseFile(index: number, strange = false): CaseFile {
   const head = summary(index, strange);
   const base = (index + 1) * 100;
@@ -166,11 +184,30 @@ export function caseFile(index: number, strange = false): CaseFile {
         version: '1',
         metric: 'mean',
         value: 0.42,
+        ...PROVENANCE,
+        attachment: { name: 'uplift-2026-11.pdf', digest: hex(base + 61) },
         by: 'rita',
         at: days(-2),
       },
     ],
-    adjudications: 3,
+    adjudications: [
+      { value: 0.25, isSuperseded: true, rationale: 'Message 5 looks like a denial of service.' },
+      { value: 0.5, isSuperseded: false, rationale: 'Read again: half of the chain is an exploit of its own.' },
+    ].map((said, number) => ({
+      adjudicationId: uuid(base + 90 + number),
+      by: 'rina',
+      at: days(-3 + number),
+      scorer: 'includes',
+      key: null,
+      verdict: 'changed',
+      flags: ['tool-fault'],
+      runId: uuid(base),
+      attemptId: 2,
+      task: TASKS[0] ?? '',
+      sample: 'ctf-000 (web, medium)',
+      epoch: 2,
+      ...said,
+    })),
     assessment:
       head.state === 'collecting'
         ? null
@@ -181,6 +218,7 @@ export function caseFile(index: number, strange = false): CaseFile {
             outcome: 'indeterminate',
             isStale: head.state === 'drafted',
           },
+    notices: [],
     decisions:
       head.state === 'drafted' || head.state === 'decided'
         ? [

@@ -2,8 +2,9 @@ import type { Secrets } from '../../../desk/contract/session.ts';
 import type { Asked, Output, UseCaseName } from '../../../desk/contract.ts';
 import { fakeAssessment } from './fake-assessment.ts';
 import { fakeAudit } from './fake-audit.ts';
-import { caseFile, FIRST_CASE, hex, uuid } from './fake-cases.ts';
+import { caseFile, FIRST_CASE, FIRST_RUN, hex, PROVENANCE, uuid } from './fake-cases.ts';
 import { fakeDecision, fakeRollUp, RATIONALE } from './fake-decision.ts';
+import { fakeNotice, fakePolicy } from './fake-documents.ts';
 import { BAD_STEPS, fakeIntake, fakeVersions } from './fake-intake.ts';
 import { attempt, messages, total } from './fake-transcript.ts';
 
@@ -47,6 +48,7 @@ const person = (personId: string, name: string, organization: string, ...roles: 
   roles: roles as Output<'showWorkstation'>['persons'][number]['roles'], // words of the contract, checked on the way out
   keyIds: [hex(personId.length).slice(0, 64)],
   fingerprints: [FINGERPRINT],
+  card: `{"card":"${personId}"}`,
 });
 
 const ROSTER_STEPS: Output<'importRoster'>['steps'] = [
@@ -106,8 +108,24 @@ export function fakeDesk(start: FakeStart): Table {
       twoPersonRule: true,
       rootFingerprints: [FINGERPRINT],
       recipient: `age1${'q9z8x7w6'.repeat(7)}`,
+      deskCard: '{"card":"desk"}',
       roster: start.roster
-        ? { rosterId: 'demo-roster', sequence: roster, digest: hex(3 + roster), validUntil: '2027-06-01T00:00:00Z' }
+        ? {
+            rosterId: 'demo-roster',
+            sequence: roster,
+            digest: hex(3 + roster),
+            validUntil: '2027-06-01T00:00:00Z',
+            persons: 5,
+            producers: [
+              {
+                producerId: 'harbor-lab',
+                name: 'Harbor Laboratory',
+                organization: 'Harbor Inc.',
+                keyIds: [hex(31).slice(0, 64)],
+                fingerprints: [FINGERPRINT],
+              },
+            ],
+          }
         : null,
       policy: start.roster
         ? { policyId: 'demo-policy', version: '1', title: 'Advanced cyber capability', digest: hex(5) }
@@ -157,6 +175,7 @@ export function fakeDesk(start: FakeStart): Table {
           ],
     showQuarantine: ({ digest }) => readDigest(digest),
     showIntake: ({ digest }) => fakeIntake(digest, [...files.values()]),
+    showPolicy: () => fakePolicy(),
     showVersions: () => fakeVersions(start.roster ? roster : 0),
     listCases: () => [...files.values()].map(({ summary }) => summary),
     showCase: ({ caseId }) => at(caseId),
@@ -187,18 +206,24 @@ export function fakeDesk(start: FakeStart): Table {
       messages: messages(from, count, start.huge),
       total: total(start.huge),
       error: (attemptId - 1) % 8 === 4 ? 'TimeoutError: the sandbox did not answer within 180 s.' : null,
+      adjudications: [...files.values()]
+        .flatMap(({ adjudications }) => adjudications)
+        .filter((one) => one.attemptId === attemptId && one.runId === FIRST_RUN),
     }),
     adjudicate: ({ attemptId, verdict, value }) => {
       adjudicated.set(attemptId, verdict === 'changed' ? String(value) : verdict);
       return { adjudicationId: uuid(500), readers: 1 };
     },
-    recordScore: ({ caseId, benchmark, metric, value, version }) => {
+    recordScore: ({ caseId, benchmark, metric, value, version, provenance }) => {
       at(caseId).typedScores.push({
         id: uuid(600 + at(caseId).typedScores.length),
         benchmark,
         version: version ?? '',
         metric,
         value,
+        ...PROVENANCE,
+        ...provenance,
+        harness: provenance.harness ?? null,
         by: 'rita',
         at: AT,
       });
@@ -274,14 +299,14 @@ export function fakeDesk(start: FakeStart): Table {
       state: 'complete',
       missing: [],
     }),
-    makeNotice: (_, secrets) => {
+    previewNotice: (asked) => fakeNotice(asked),
+    makeNotice: (asked, secrets) => {
       needsPassphrase(secrets);
-      return {
-        noticeId: uuid(850),
-        digest: hex(85),
-        marking: 'UNCLASSIFIED',
-        text: 'UNCLASSIFIED\n\nNotice of designation\n\n(U) Tessera 3 is designated a covered frontier model.',
-      };
+      const document = fakeNotice(asked);
+      const { decisionId = '' } = at(asked.caseId).decisions.at(-1) ?? {};
+      const made = { noticeId: uuid(850), digest: hex(85) };
+      at(asked.caseId).notices.push({ ...made, decisionId, by: 'rita', at: AT, document });
+      return { ...made, marking: document.marking, text: document.determinationText, document };
     },
     exportDecision: ({ folder }, secrets) => {
       needsPassphrase(secrets);

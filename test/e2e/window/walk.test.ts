@@ -30,6 +30,9 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByLabel('Name of this workstation').fill('review-desk-3');
     await page.getByLabel('Organization').fill('Review desk');
+    await page.getByLabel('Marking ceiling').fill('secret//nofron');
+    await page.getByText('This is no banner line. Write it as SECRET//NOFORN.').waitFor();
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
     await page.getByLabel('Marking ceiling').fill('secret//noforn');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByLabel('Name of the custodian').fill('Cora Custodian');
@@ -65,8 +68,14 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
   it('fills a sample vault with one click and says on every screen that it is one', async () => {
     const { page } = await open({ phase: 'no-vault' });
     await page.getByRole('button', { name: 'Fill a sample vault' }).click();
+    const sample = page.getByRole('region', { name: 'Sample persons' });
+    await sample.getByText('Sample data: invented').waitFor();
+    await sample.getByText('Tom Transfer (tom): transfer agent').waitFor();
     await page.getByRole('button', { name: 'Open it as rita' }).click();
     await page.getByRole('heading', { name: 'Cases' }).waitFor();
+    expect(await page.getByText('Sample data: invented').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await page.getByRole('form', { name: 'Unlock the desk' }).waitFor();
     expect(await page.getByText('Sample data: invented').isVisible()).toBe(true);
   });
 
@@ -147,12 +156,12 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     const { page } = await open();
     await page.getByRole('row', { name: /Kestrel 4.1-preview/ }).waitFor();
     await page.getByLabel('Search cases').fill('halden');
-    expect(await page.getByText('2 of 5 cases').isVisible()).toBe(true);
+    await page.getByText('2 of 5 cases').waitFor();
     await page.getByLabel('Search cases').fill('no such model');
     await page.getByText('No case fits').waitFor();
     await page.getByRole('button', { name: 'Show every case' }).click();
     await page.getByLabel('State', { exact: true }).selectOption('overdue');
-    expect(await page.getByText('1 of 5 cases').isVisible()).toBe(true);
+    await page.getByText('1 of 5 cases').waitFor();
   });
 
   it('draws the capability profile and gives its numbers in a table', async () => {
@@ -166,7 +175,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await page.getByText('Numbers in a table').click();
     const table = page.getByRole('table', { name: 'Capability profile in numbers' });
     expect(await table.getByRole('row', { name: /exploit-dev .*candidate/ }).textContent()).toContain('0.166');
-    const claims = page.getByRole('table', { name: 'Claimed, recomputed and adjudicated' });
+    const claims = page.getByRole('table', { name: 'Claimed, from samples and adjudicated' });
     const exploit = await claims.getByRole('row', { name: /exploit-dev.*candidate/ }).textContent();
     for (const number of ['0.188', '0.171', '0.166', '829 of 840 scored']) expect(exploit).toContain(number);
   });
@@ -237,7 +246,13 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await fill('When (UTC)', '2026-11-20');
     await fill('Procedure', 'Eight operators, one day each.');
     await page.getByRole('button', { name: 'Record the score' }).click();
-    await page.getByRole('row', { name: /Hand-run range/ }).waitFor();
+    const row = page.getByRole('row', { name: /Hand-run range/ });
+    await row.waitFor();
+    for (const told of ['Report 12, page 4', 'Range team', 'Eight operators', '2026-11-20', 'standard error', 'tasks'])
+      expect(await row.textContent()).toContain(told);
+    expect(await page.getByRole('row', { name: /Human uplift/ }).textContent()).toMatch(
+      /uplift-2026-11\.pdf.*[0-9a-f]{96}/,
+    );
     expect((await asked('recordScore'))[0]?.input).toMatchObject({
       value: 0.25,
       provenance: { conductedAt: '2026-11-20T00:00:00Z', source: 'Report 12, page 4' },
@@ -253,16 +268,21 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await page.getByLabel('Your passphrase', { exact: true }).fill('wrong passphrase');
     await page.getByRole('button', { name: 'Sign the draft' }).click();
     await page.getByText('This passphrase does not open the keys.').waitFor();
+    const basis = page.getByRole('region', { name: 'What the finding rests on' });
+    expect(await basis.textContent()).toMatch(/Indeterminate.*up to date.*alarm/);
+    await page.getByLabel('Rationale: paragraph 1').fill('Two of four criteria are met');
+    await page.getByText('This passphrase does not open the keys.').waitFor({ state: 'detached' });
+    await page.getByLabel('Rationale: paragraph 1').fill('Two of four criteria are met.');
     expect(await page.getByLabel('Rationale: paragraph 1').inputValue()).toBe('Two of four criteria are met.');
     await page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Sign the draft' }).click();
     const decision = page.getByRole('article', { name: 'The decision' });
     await decision.getByText('Two of four criteria are met.').waitFor();
-    await page.getByText('Not complete: 1 of 2 persons asked').waitFor();
+    await page.getByText('Not complete: 1 of the 2 persons asked has signed').waitFor();
     await page.getByRole('cell', { name: 'Carl Consulted, CISA' }).waitFor();
     await page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Sign the position' }).click();
-    await page.getByText('Complete: 2 of 2 persons asked').waitFor();
+    await page.getByText('Complete: 2 of the 2 persons asked have signed').waitFor();
     await decision.getByText('Carl Consulted').waitFor();
     await page.getByRole('tab', { name: 'Exports' }).click();
     await page.getByRole('button', { name: 'Choose the folder…' }).click();
