@@ -47,13 +47,13 @@ describe('the intake record', () => {
       logs: world.suite.reference.slice(0, 1),
       name: 'late.seb',
     });
-    const { digest } = await perform(importBundle, world.as('tom', 'axel'), { path: above.path });
+    const { digest } = await perform(importBundle, world.as('tom', 'cora'), { path: above.path });
     expect(await record(digest)).toMatchObject({
       outcome: 'quarantined',
       bundle: null,
       caseId: null,
       fileName: basename(above.path),
-      witness: { personId: 'axel' },
+      witness: { personId: 'cora' },
     });
     const rolledBack = await perform(importBundle, world.as('tom', 'rita'), { path: late.path });
     expect(await record(rolledBack.digest)).toMatchObject({
