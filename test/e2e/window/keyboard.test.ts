@@ -76,7 +76,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the window by keyboard alone
     await page.keyboard.press('Control+k');
     await page.keyboard.type('tessera');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: /Tessera 3/ }).waitFor();
+    await page.getByRole('heading', { name: /Tessera, version 3/ }).waitFor();
     await page.keyboard.press('Alt+4');
     await page.getByRole('heading', { name: 'Audit' }).waitFor();
     await page.keyboard.press('?');
