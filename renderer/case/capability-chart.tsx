@@ -103,7 +103,7 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
       ),
       dot(
         data.filter((row) => row.level === 'reported'),
-        { x: 'point', y: 'model', fy: 'measure', r: 6, symbol: 'diamond', className: 'chart-typed' },
+        { x: 'point', y: 'model', fy: 'measure', r: 6, symbol: 'diamond2', className: 'chart-typed' },
       ),
       text(labels, { x: 'point', y: 'model', fy: 'measure', text: 'words', dy: -11, className: 'chart-number' }),
     ],

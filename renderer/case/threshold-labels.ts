@@ -12,8 +12,9 @@ export interface ThresholdLabel {
 }
 
 /**
- * Places the number of each threshold beside its line: where an estimate's number would touch it, further out.
- * @param measures in the order drawn: the numbers of a measure come close to those of the one above
+ * Places the number of each threshold beside the foot of its line: to the right, or to the left (and further) where it would touch the
+ * number that stands at the head of the measure below.
+ * @param measures in the order drawn
  * @param perUnit pixels for a score of 1
  */
 export function thresholdLabels(
@@ -24,15 +25,13 @@ export function thresholdLabels(
   const thresholds = rows.filter(({ role, threshold }) => role === 'candidate' && threshold !== null);
   return thresholds.map(({ measure, threshold }) => {
     const at = (threshold ?? 0) * perUnit;
-    const near = [measure, measures[measures.indexOf(measure) + 1]];
-    const taken = rows.filter((row) => near.includes(row.measure)).map(({ point }) => point * perUnit);
+    const below = measures[measures.indexOf(measure) + 1];
+    const taken = rows
+      .filter((row) => row.measure === below && row.role === 'candidate')
+      .map((row) => row.point * perUnit);
     const isFree = (left: number) => taken.every((p) => Math.abs(left + NUMBER / 2 - p) >= NUMBER + GAP);
-    const places = [
-      at + GAP,
-      at - GAP - NUMBER,
-      ...taken.flatMap((p) => [p + NUMBER / 2 + GAP, p - NUMBER * 1.5 - GAP]),
-    ];
-    const best = places.filter(isFree).sort((a, b) => Math.abs(a - at - GAP) - Math.abs(b - at - GAP))[0];
+    const places = [at + GAP, at - GAP - NUMBER, ...taken.map((p) => p - NUMBER * 1.5 - GAP)];
+    const best = places.find(isFree);
     return { measure, threshold: threshold ?? 0, labelAt: (best ?? at + GAP) / perUnit };
   });
 }

@@ -9,7 +9,7 @@ import { type OpenWindow, WindowHouse, type WindowStart } from './open-window.ts
 const DECIDED = uuid(4);
 
 describe('the number of a threshold', () => {
-  const row = (point: number, threshold: number): ChartRow => ({
+  const row = (point: number, threshold: number | null): ChartRow => ({
     measure: 'range',
     model: 'm',
     role: 'candidate',
@@ -35,12 +35,16 @@ describe('the number of a threshold', () => {
     threshold,
   });
 
-  it.each([0.35, 0.37, 0.417, 0.3])('stands clear of an estimate of %d beside a threshold of 0.350', (point) => {
-    const [label] = thresholdLabels([row(point, 0.35)], ['range'], 500);
-    const left = (label?.labelAt ?? 0) * 500;
-    // Both are 36 pixels wide at most; the estimate's is centred over its sign.
-    expect(left + 36 < point * 500 - 18 || left > point * 500 + 18).toBe(true);
-  });
+  it.each([0.37, 0.417, 0.3])(
+    'stands clear of an estimate of %d in the measure below a threshold of 0.350',
+    (point) => {
+      const below = { ...row(point, null), measure: 'below' };
+      const [label] = thresholdLabels([row(0.9, 0.35), below], ['range', 'below'], 500);
+      const left = (label?.labelAt ?? 0) * 500;
+      // Both are 36 pixels wide at most; the estimate's is centred over its sign.
+      expect(left + 36 < point * 500 - 18 || left > point * 500 + 18).toBe(true);
+    },
+  );
 
   it('stands right beside its line where nothing is near', () => {
     expect(thresholdLabels([row(0.9, 0.35)], ['range'], 500)[0]?.labelAt).toBeCloseTo(0.35 + 4 / 500);
