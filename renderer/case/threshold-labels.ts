@@ -1,7 +1,7 @@
 import type { ChartRow } from './capability-rows.ts';
 
 /** Widths on the screen, in pixels: of a number of three decimals, and what is kept free around it. */
-const NUMBER = 36;
+const NUMBER = 30;
 const GAP = 4;
 
 export interface ThresholdLabel {

@@ -41,8 +41,8 @@ describe('the number of a threshold', () => {
       const below = { ...row(point, null), measure: 'below' };
       const [label] = thresholdLabels([row(0.9, 0.35), below], ['range', 'below'], 500);
       const left = (label?.labelAt ?? 0) * 500;
-      // Both are 36 pixels wide at most; the estimate's is centred over its sign.
-      expect(left + 36 < point * 500 - 18 || left > point * 500 + 18).toBe(true);
+      // Both are 30 pixels wide at most; the estimate's is centred over its sign.
+      expect(left + 30 < point * 500 - 15 || left > point * 500 + 15).toBe(true);
     },
   );
 
