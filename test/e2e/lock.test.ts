@@ -36,7 +36,17 @@ describe.skipIf(skip !== undefined)(`the lock of the whole program${skip ? ` (${
   /** Types into the form, and leaves no time for the draft to be kept by itself. */
   const type = async (text: string) => {
     await openForm();
-    await procedure().fill('');
+    // The draft of before may still be on its way into the form.
+    await expect
+      .poll(
+        async () => {
+          await procedure().fill('');
+          await desk.page.waitForTimeout(200);
+          return procedure().inputValue();
+        },
+        { timeout: 15_000 },
+      )
+      .toBe('');
     await procedure().pressSequentially(text);
     expect(await procedure().inputValue()).toBe(text);
   };
