@@ -177,7 +177,7 @@ describe.skipIf(skip !== undefined)(`what the window cannot do${skip ? ` (${skip
 });
 
 // A page that was told to leave, or that opened others, may keep a debugger waiting: each of these has a program of its own.
-describe.skipIf(skip !== undefined)('where the window cannot go', { retry: 2, timeout: 40_000 }, () => {
+describe.skipIf(skip !== undefined)('where the window cannot go', { timeout: 40_000 }, () => {
   let running: Running;
   beforeEach(async () => {
     running = await launch({ window: 'placeholder' });
