@@ -4,6 +4,7 @@ import { firstIssue } from '../core/first-issue.ts';
 import { type Answer, SESSION, type SessionName, secrets as secretsShape } from '../desk/contract/session.ts';
 import { CONTRACT, type UseCaseName } from '../desk/contract.ts';
 import { isStartPage } from './origin.ts';
+import { refusalAnswer } from './refusal-answer.ts';
 import type { Session } from './session.ts';
 
 /** The little that is asked of an IPC event: which frame sent it. */
@@ -108,18 +109,7 @@ function refuse(answer: Answer<unknown>): never {
 
 function refusalOf(error: unknown, onDefect: (error: unknown) => void): Answer<never> {
   if (error instanceof Refused) return error.answer;
-  if (isRefusal(error)) {
-    const { code, message, where, remedy } = error;
-    return {
-      ok: false,
-      refusal: {
-        code,
-        message,
-        ...(where === undefined ? {} : { where }),
-        ...(remedy === undefined ? {} : { remedy }),
-      },
-    };
-  }
+  if (isRefusal(error)) return refusalAnswer(error);
   onDefect(error);
   return {
     ok: false,

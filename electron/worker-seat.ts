@@ -7,6 +7,7 @@ import type { Answer } from '../desk/contract/session.ts';
 import type { UseCaseName } from '../desk/contract.ts';
 import type { Desk } from '../desk/desk.ts';
 import { perform } from '../desk/use-case.ts';
+import { refusalAnswer } from './refusal-answer.ts';
 import { USE_CASES } from './use-cases.ts';
 import type { Asking, Bytes, Said } from './worker-protocol.ts';
 
@@ -39,19 +40,8 @@ export function progressTeller(about: string): NonNullable<Desk['onProgress']> {
 }
 
 /** Turns whatever was thrown into an answer. A defect's own text may quote what it worked on, so it does not cross. */
-export function refusalAnswer(error: unknown): Answer<never> {
-  if (isRefusal(error)) {
-    const { code, message, where, remedy } = error;
-    return {
-      ok: false,
-      refusal: {
-        code,
-        message,
-        ...(where === undefined ? {} : { where }),
-        ...(remedy === undefined ? {} : { remedy }),
-      },
-    };
-  }
+export function answerTo(error: unknown): Answer<never> {
+  if (isRefusal(error)) return refusalAnswer(error);
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   console.error(`A defect: ${error instanceof Error ? error.name : typeof error}\n${frames.slice(0, 8).join('\n')}`);
   return {
@@ -116,7 +106,7 @@ export function serve<Ask extends { readonly kind: string }>(
       try {
         answer = { ok: true, value: await handle(ask) };
       } catch (error) {
-        answer = refusalAnswer(error);
+        answer = answerTo(error);
       }
       say({ kind: 'answer', id: ask.id, answer });
     };

@@ -1,26 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
 import { PASSPHRASE } from './fake-desk.ts';
-import { type OpenWindow, WindowHouse, type WindowStart } from './open-window.ts';
+import { openingWindows } from './opening-windows.ts';
 
 describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the places around the cases' : NO_CHROMIUM, () => {
-  let house: WindowHouse;
-  const opened: OpenWindow[] = [];
-  const open = async (start: WindowStart = {}): Promise<OpenWindow> => {
-    const window = await house.window(start);
-    opened.push(window);
-    return window;
-  };
-  beforeAll(async () => {
-    house = await WindowHouse.open();
-  });
-  afterEach(async () => {
-    for (const window of opened.splice(0)) {
-      expect(window.complaints).toEqual([]);
-      await window.page.context().close();
-    }
-  });
-  afterAll(() => house.close());
+  const open = openingWindows();
 
   it('lets another person try while the first one waits', async () => {
     const { page } = await open({ phase: 'locked', unlockWait: 40 });

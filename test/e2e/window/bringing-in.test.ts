@@ -1,27 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
 import { FIRST_CASE } from './fake-cases.ts';
 import { PASSPHRASE } from './fake-desk.ts';
-import { type OpenWindow, WindowHouse, type WindowStart } from './open-window.ts';
+import { openingWindows } from './opening-windows.ts';
 
 describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'bringing in and typing' : NO_CHROMIUM, () => {
-  let house: WindowHouse;
-  const opened: OpenWindow[] = [];
-  const open = async (start: WindowStart = {}): Promise<OpenWindow> => {
-    const window = await house.window(start);
-    opened.push(window);
-    return window;
-  };
-  beforeAll(async () => {
-    house = await WindowHouse.open();
-  });
-  afterEach(async () => {
-    for (const window of opened.splice(0)) {
-      expect(window.complaints).toEqual([]);
-      await window.page.context().close();
-    }
-  });
-  afterAll(() => house.close());
+  const open = openingWindows();
 
   it('keeps no draft of what is marked above the ceiling, not even over a lock, and says so', async () => {
     const { page, goTo, push } = await open();

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChartRow } from '../../../renderer/case/capability-rows.ts';
 import { thresholdLabels } from '../../../renderer/case/threshold-labels.ts';
 import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
 import { FIRST_CASE, uuid } from './fake-cases.ts';
 import { PASSPHRASE } from './fake-desk.ts';
-import { type OpenWindow, WindowHouse, type WindowStart } from './open-window.ts';
+import { openingWindows } from './opening-windows.ts';
 
 const DECIDED = uuid(4);
 
@@ -52,23 +52,7 @@ describe('the number of a threshold', () => {
 });
 
 describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'what a case was judged to be' : NO_CHROMIUM, () => {
-  let house: WindowHouse;
-  const opened: OpenWindow[] = [];
-  const open = async (start: WindowStart = {}): Promise<OpenWindow> => {
-    const window = await house.window(start);
-    opened.push(window);
-    return window;
-  };
-  beforeAll(async () => {
-    house = await WindowHouse.open();
-  });
-  afterEach(async () => {
-    for (const window of opened.splice(0)) {
-      expect(window.complaints).toEqual([]);
-      await window.page.context().close();
-    }
-  });
-  afterAll(() => house.close());
+  const open = openingWindows();
 
   it('shows the reasons of every adjudication, oldest first, to the official at the case and at the attempt', async () => {
     const { page, goTo } = await open({ roles: ['determining-official'] });

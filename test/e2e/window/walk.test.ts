@@ -1,27 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
 import { FIRST_CASE, hex } from './fake-cases.ts';
 import { PASSPHRASE } from './fake-desk.ts';
-import { type OpenWindow, WindowHouse, type WindowStart } from './open-window.ts';
+import { openingWindows } from './opening-windows.ts';
 
 describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' : NO_CHROMIUM, () => {
-  let house: WindowHouse;
-  const opened: OpenWindow[] = [];
-  const open = async (start: WindowStart = {}): Promise<OpenWindow> => {
-    const window = await house.window(start);
-    opened.push(window);
-    return window;
-  };
-  beforeAll(async () => {
-    house = await WindowHouse.open();
-  });
-  afterEach(async () => {
-    for (const window of opened.splice(0)) {
-      expect(window.complaints).toEqual([]);
-      await window.page.context().close();
-    }
-  });
-  afterAll(() => house.close());
+  const open = openingWindows();
 
   it('leads from first start to the desk, and pins a root only after it was compared', async () => {
     const { page, asked } = await open({ phase: 'no-vault' });
