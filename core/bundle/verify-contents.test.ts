@@ -11,6 +11,7 @@ import {
   type Lab,
   makeLab,
   manifestFor,
+  outcome,
   outcomeOf,
   sealed,
   tarFor,
@@ -25,7 +26,6 @@ beforeAll(async () => {
   lab = await makeLab();
 });
 
-const outcome = async (...args: Parameters<typeof verify>) => outcomeOf(await verify(...args));
 const toDesk = (payload: Uint8Array) => sealed(payload, lab.desk.recipient);
 
 describe('the members', () => {

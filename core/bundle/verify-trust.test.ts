@@ -18,6 +18,7 @@ import {
   type Lab,
   makeLab,
   manifestFor,
+  outcome,
   outcomeOf,
   producerOf,
   rosterOf,
@@ -35,7 +36,6 @@ beforeAll(async () => {
   lab = await makeLab();
 });
 
-const outcome = async (...args: Parameters<typeof verify>) => outcomeOf(await verify(...args));
 const toDesk = (payload: Uint8Array) => sealed(payload, lab.desk.recipient);
 
 describe('the manifest', () => {

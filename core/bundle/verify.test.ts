@@ -14,6 +14,7 @@ import {
   type Lab,
   makeLab,
   manifestFor,
+  outcome,
   outcomeOf,
   sealed,
   tarFor,
@@ -27,7 +28,6 @@ beforeAll(async () => {
   lab = await makeLab();
 });
 
-const outcome = async (...args: Parameters<typeof verify>) => outcomeOf(await verify(...args));
 const toDesk = (payload: Uint8Array) => sealed(payload, lab.desk.recipient);
 
 describe('a good bundle', () => {

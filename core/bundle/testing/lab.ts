@@ -134,3 +134,6 @@ export function outcomeOf({ steps, ok, open }: BundleVerdict): string {
   if (later.length > 0) return `failed and went on to ${later[0]?.step}`;
   return `${steps[failed]?.step}: ${steps[failed]?.code}`;
 }
+
+/** @returns how a verification came out: `ok`, or the step that failed with its code. */
+export const outcome = async (...args: Parameters<typeof verify>): Promise<string> => outcomeOf(await verify(...args));
