@@ -27,6 +27,7 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     // The programs that tests start find their sources stripped of types and compiled, from the second start on.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/scrutineer-compiled') },
+    setupFiles: ['test/property-seed.ts'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 240_000,
     hookTimeout: 240_000,

@@ -17,6 +17,11 @@ export type Dissemination = Pick<Marking, 'controls' | 'relTo' | 'relToAsBanner'
 
 export const REGISTER_ORDER: readonly OrderedControl[] = CONTROL_WORDS.map((word) => word.name);
 
+/** @returns the controls in the one order that a marking holds them in, whatever order its kind is written in. */
+export function inRegisterOrder(controls: Iterable<Control>): Control[] {
+  return [...controls].sort((left, right) => REGISTER_ORDER.indexOf(left) - REGISTER_ORDER.indexOf(right));
+}
+
 function requireOrder(names: readonly string[], items: readonly string[], order: readonly string[]): void {
   for (let index = 1; index < names.length; index++) {
     const step = order.indexOf(names[index] ?? '') - order.indexOf(names[index - 1] ?? '');
@@ -67,7 +72,7 @@ export function parseDissemination(
   }
   const fitsCui = names.every((name) => CUI_CONTROL_ORDER.includes(name));
   requireOrder(names, items, cuiOnly && fitsCui ? CUI_CONTROL_ORDER : REGISTER_ORDER);
-  return { controls, relTo, relToAsBanner, displayOnly };
+  return { controls: inRegisterOrder(controls), relTo, relToAsBanner, displayOnly };
 }
 
 function listOfBanner(banner: Marking | undefined, where: string): readonly string[] {

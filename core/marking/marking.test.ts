@@ -72,6 +72,7 @@ const VALID = [
   'CUI//NOFORN',
   'CUI//PRVCY',
   'CUI//DISPLAY ONLY GBR/DL ONLY',
+  'CUI//FED ONLY/REL TO USA, GBR/RELIDO',
   'SECRET//FGI DEU//CUI//SP-CTI/PRVCY//NOFORN',
   '(S//CUI//NF/FEDCON)',
 ];
@@ -194,6 +195,11 @@ describe('a marking', () => {
     expect(refusalOf(() => parsePortion('(S//REL)')).code).toBe('marking.rel-needs-banner');
     const silent = parseBanner('SECRET//NOFORN');
     expect(refusalOf(() => parsePortion('(S//REL)', silent)).code).toBe('marking.rel-needs-banner');
+  });
+
+  it('holds its controls in one order, whichever order its kind writes them in', () => {
+    expect(parseBanner('CUI//FED ONLY/REL TO USA, GBR/RELIDO').controls).toEqual(['RELIDO', 'FED ONLY']);
+    expect(parseBanner('SECRET//CUI//RELIDO/FED ONLY').controls).toEqual(['RELIDO', 'FED ONLY']);
   });
 
   it('reads SCI into systems, compartments and sub-compartments', () => {

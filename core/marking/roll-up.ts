@@ -1,14 +1,13 @@
 import { isRefusal, Refusal } from '../failure.ts';
 import { AEA_ORDER } from './compartments.ts';
 import { validateMarking } from './constraints.ts';
-import { REGISTER_ORDER } from './dissemination.ts';
+import { inRegisterOrder } from './dissemination.ts';
 import { compareCodes, compareCountries } from './lists.ts';
 import { type Profile, type ProfileName, profileOf } from './profile.ts';
 import { NOFORN, type Release, rollUpRelease, type UnmarkedRule, withRelease } from './release.ts';
 import {
   type AeaControl,
   type Classification,
-  type Control,
   type Controlled,
   type Cui,
   type Level,
@@ -74,7 +73,7 @@ function combine(portions: readonly Marking[], profile: Profile, unmarked: Unmar
     aea,
     fgi: combineFgi(portions, classification),
     cui,
-    controls: inOrder(controls),
+    controls: inRegisterOrder(controls),
     relTo: said.relTo,
     relToAsBanner: false,
     displayOnly: said.displayOnly,
@@ -90,11 +89,12 @@ function tighten(marking: Marking, profile: Profile): Marking {
   const orconRelido = controls.includes('ORCON') && controls.includes('RELIDO');
   const mustSay = profile.sciNeedsRelease && marking.sci.length > 0 && silent;
   if (controls.includes('NOFORN') || !(restrictedData || orconRelido || mustSay)) return marking;
-  return { ...marking, controls: inOrder(withRelease(new Set(controls), NOFORN)), relTo: null, displayOnly: null };
-}
-
-function inOrder(controls: ReadonlySet<Control>): Control[] {
-  return [...controls].sort((left, right) => REGISTER_ORDER.indexOf(left) - REGISTER_ORDER.indexOf(right));
+  return {
+    ...marking,
+    controls: inRegisterOrder(withRelease(new Set(controls), NOFORN)),
+    relTo: null,
+    displayOnly: null,
+  };
 }
 
 function highest(levels: readonly Level[]): Level {

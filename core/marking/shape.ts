@@ -67,6 +67,7 @@ export interface Marking {
   /** Governments whose information a US marking holds; an empty list is the concealed `FGI`. */
   readonly fgi: readonly string[] | null;
   readonly cui: Cui | null;
+  /** In the register's order, also where a CUI marking writes them alphabetically. */
   readonly controls: readonly Control[];
   /** The REL TO list, USA first. */
   readonly relTo: readonly string[] | null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isRefusal } from '../../failure.ts';
 import { validateMarking } from '../constraints.ts';
-import { REGISTER_ORDER } from '../dissemination.ts';
+import { inRegisterOrder } from '../dissemination.ts';
 import { compareCodes, compareCountries, releaseOrder } from '../lists.ts';
 import { PROFILES } from '../profile.ts';
 import {
@@ -83,6 +83,9 @@ const others: readonly Control[] = [
   'DEA SENSITIVE',
   'FISA',
   'FED ONLY',
+  'FEDCON',
+  'NOCON',
+  'DL ONLY',
 ];
 
 const cui = fc.oneof(
@@ -125,7 +128,7 @@ const drawn: fc.Arbitrary<Marking> = fc
       aea: keeps(2) ? raw.aea : [],
       fgi: keeps(3) ? raw.fgi : null,
       cui: keeps(4) ? raw.cui : null,
-      controls: controls.sort((left, right) => REGISTER_ORDER.indexOf(left) - REGISTER_ORDER.indexOf(right)),
+      controls: inRegisterOrder(controls),
       relTo: raw.release.relTo,
       displayOnly: raw.release.displayOnly,
       nonIc: keeps(6) ? raw.nonIc : [],
