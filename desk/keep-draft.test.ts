@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 
 const key = 'determination:one';
-const keep = (text: string, portions: string[]) => keepDraft(world.as('rita'), { key, text, portions });
+const keep = (text: string, portions: string[], banner = '') =>
+  keepDraft(world.as('rita'), { key, text, portions, banner });
 const kept = () => getDraft(world.vault.db, world.as('rita').actor, key)?.value;
 
 describe('what is being typed', () => {
@@ -26,6 +27,13 @@ describe('what is being typed', () => {
     expect(kept()).toBeUndefined();
     expect(await keep('half a sentence', ['(U)'])).toBe(true);
     expect(kept()).toBe('half a sentence');
+  });
+
+  it('is held back where its document is to be marked above the ceiling, and kept while that is typed to its middle', async () => {
+    expect(await keep('half a sentence', ['(U)'], 'TOP SEC')).toBe(true);
+    expect(await keep('half a sentence', ['(U)'], 'TOP SECRET//NOFORN')).toBe(false);
+    expect(kept()).toBeUndefined();
+    expect(await keep('half a sentence', ['(U)'], 'SECRET//NOFORN')).toBe(true);
   });
 
   it('is held back too where no banner can hold its marks together', async () => {

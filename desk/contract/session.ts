@@ -141,6 +141,8 @@ export const SESSION = {
       text: z.string().max(200_000),
       /** The portion marks in the text, as far as they are typed. */
       portions: z.array(z.string().max(300)).max(400).default([]),
+      /** The banner chosen for the document, as far as it is typed; empty where the form asks for none. */
+      banner: z.string().max(500).default(''),
     }),
     /** What is marked above the ceiling is not kept, and what was kept under the key before is thrown away. */
     output: z.object({ kept: z.boolean() }),

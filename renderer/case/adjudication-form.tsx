@@ -64,6 +64,7 @@ export function AdjudicationForm({ attempt, onDone }: { readonly attempt: Attemp
     <form
       className="adjudication"
       aria-label="Adjudicate"
+      inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) adjudicate.mutate();

@@ -110,6 +110,7 @@ function Position({ caseId, decisionId }: { readonly caseId: string; readonly de
   if (read.data?.signers.some(({ personId }) => personId === person?.personId)) return <p>You have signed this.</p>;
   return (
     <PositionForm
+      key={decisionId}
       label="Take a position"
       draftKey={`position:${decisionId}`}
       act="Sign the position"

@@ -39,7 +39,7 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
   const draft = useDraft<Typed>(
     `determination:${caseId}`,
     { determination: '', rationale: [EMPTY_PORTION], authority: NO_AUTHORITY },
-    ({ rationale }) => marksOf(rationale),
+    ({ rationale }) => ({ portions: marksOf(rationale) }),
   );
   const { value: typed } = draft;
   const set: typeof draft.set = (next) => {
@@ -76,6 +76,7 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
     <form
       className="determine-form"
       aria-label="Draft the determination"
+      inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready && passphrase !== '') determine.mutate();

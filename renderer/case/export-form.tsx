@@ -71,6 +71,7 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
   return (
     <form
       aria-label="Export"
+      inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready && passphrase !== '') release.mutate();

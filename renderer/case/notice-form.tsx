@@ -26,7 +26,7 @@ export function NoticeForm({ file }: { readonly file: CaseFile }) {
   const draft = useDraft<Typed>(
     `notice:${caseId}`,
     { marking: 'UNCLASSIFIED', recipient: '', remarks: [EMPTY_PORTION], linkDecision: true },
-    ({ remarks }) => marksOf(remarks),
+    ({ remarks, marking }) => ({ portions: marksOf(remarks), banner: marking }),
   );
   const { value: typed } = draft;
   const set: typeof draft.set = (next) => {
@@ -56,6 +56,7 @@ export function NoticeForm({ file }: { readonly file: CaseFile }) {
   return (
     <form
       aria-label="Notice"
+      inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         if (preview.data && passphrase !== '') make.mutate();

@@ -41,6 +41,7 @@ export function ScoreForm({ file }: { readonly file: CaseFile }) {
     <form
       className="score-form"
       aria-label="Record a score"
+      inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         if (missing.length === 0) record.mutate();

@@ -22,6 +22,7 @@ export function WithdrawForm({ file }: { readonly file: CaseFile }) {
   return (
     <form
       aria-label="Withdraw the draft"
+      inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         withdraw.mutate();

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AskedSession } from '../../desk/contract/session.ts';
 import { listen, session } from '../bridge/call.ts';
 
 const QUIET_MS = 600;
@@ -11,16 +12,20 @@ export interface Draft<Shape> {
   readonly state: 'reading' | 'empty' | 'typing' | 'kept' | 'above-ceiling' | 'not-kept';
 }
 
+/** How what is typed is marked. */
+type Marks = Pick<AskedSession<'saveDraft'>, 'portions' | 'banner'>;
+
 /**
  * What is being typed, kept in the vault under a key: after a pause, when the screen goes, and before the desk locks.
- * @param key names the form and what it is about; at most 200 characters
+ * A form is `inert` while its state is `reading`: nobody types over a draft that they have not seen.
+ * @param key names the form and what it is about; at most 200 characters; the same for as long as the form is there
  * @param start the empty form, made once
- * @param marksOf its portion marks: the desk keeps nothing that is marked above its ceiling
+ * @param marksOf its markings: the desk keeps nothing that is marked above its ceiling
  */
 export function useDraft<Shape extends object>(
   key: string,
   start: Shape,
-  marksOf: (value: Shape) => string[] = unmarked,
+  marksOf: (value: Shape) => Marks = unmarked,
 ): Draft<Shape> {
   const [value, setValue] = useState<Shape>(start);
   const [state, setState] = useState<Draft<Shape>['state']>('reading');
@@ -28,28 +33,9 @@ export function useDraft<Shape extends object>(
   const empty = useRef(start);
   const marks = useRef(marksOf);
 
-  const keep = useCallback(async () => {
-    const typed = unsaved.current;
-    if (typed === null) return;
-    unsaved.current = null;
-    try {
-      // One message, marks and all: before a lock there is no time for a second.
-      const { kept } = await session('saveDraft', {
-        key,
-        text: JSON.stringify(typed),
-        portions: marks.current(typed),
-      });
-      setState((now) => (now === 'typing' ? (kept ? 'kept' : 'above-ceiling') : now));
-    } catch {
-      setState('not-kept');
-    }
-  }, [key]);
-
   useEffect(() => {
-    let gone = false;
     const begin = (found: Shape | null) => {
-      // Typing may have begun before the answer came: that is newer.
-      if (gone || unsaved.current !== null) return;
+      if (unsaved.current !== null) return;
       if (found !== null) setValue({ ...empty.current, ...found });
       setState(found === null ? 'empty' : 'kept');
     };
@@ -57,9 +43,19 @@ export function useDraft<Shape extends object>(
       ({ text }) => begin(text === null || text === '' ? null : parsed<Shape>(text)),
       () => begin(null),
     );
-    return () => {
-      gone = true;
-    };
+  }, [key]);
+
+  const keep = useCallback(async () => {
+    const typed = unsaved.current;
+    if (typed === null) return;
+    unsaved.current = null;
+    try {
+      // One message, marks and all: before a lock there is no time for a second.
+      const { kept } = await session('saveDraft', { key, text: JSON.stringify(typed), ...marks.current(typed) });
+      setState((now) => (now === 'typing' ? (kept ? 'kept' : 'above-ceiling') : now));
+    } catch {
+      setState('not-kept');
+    }
   }, [key]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the value starts the pause again
@@ -95,7 +91,7 @@ export function useDraft<Shape extends object>(
   return { value, set, clear, state };
 }
 
-const unmarked = (): string[] => [];
+const unmarked = (): Marks => ({});
 
 function parsed<Shape>(text: string): Shape | null {
   try {

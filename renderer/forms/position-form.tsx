@@ -36,7 +36,7 @@ export function PositionForm({ label, draftKey, act, ready = true, sign, childre
   const draft = useDraft<Typed>(
     draftKey,
     { position: 'concurs', statement: [EMPTY_PORTION], authority: NO_AUTHORITY },
-    ({ statement }) => marksOf(statement),
+    ({ statement }) => ({ portions: marksOf(statement) }),
   );
   const { value: typed } = draft;
   const set: typeof draft.set = (next) => {
@@ -56,6 +56,7 @@ export function PositionForm({ label, draftKey, act, ready = true, sign, childre
     <form
       className="determine-form"
       aria-label={label}
+      inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         if (isWhole && passphrase !== '') signing.mutate();

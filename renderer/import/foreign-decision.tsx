@@ -50,6 +50,7 @@ function ReadAndSign({ path }: { readonly path: string }) {
             <DecisionDocument decision={decision} />
           </div>
           <PositionForm
+            key={decision.decisionId}
             label="Sign a decision from another desk"
             draftKey={`position:${decision.decisionId}`}
             act="Check and sign"

@@ -45,6 +45,7 @@ export function EnrolForm({ workstation }: { readonly workstation: WorkstationVi
     <form
       className="narrow-form"
       aria-label="Enrol a person"
+      inert={draftState === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) enrol.mutate();

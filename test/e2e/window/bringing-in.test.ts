@@ -28,6 +28,17 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'bringing in and typing' : NO
     expect(await page.getByLabel('Rationale: paragraph 1').inputValue()).toBe('');
   });
 
+  it('lets nobody type over a draft that has not arrived yet', async () => {
+    const { page, goTo } = await open({ silent: ['readDraft'] });
+    await goTo(`cases/${FIRST_CASE}/scores`);
+    const form = page.locator('form[aria-label="Record a score"]');
+    await form.getByText('Looking for a draft…').waitFor();
+    await page.evaluate('document.querySelector("form.score-form input").focus()');
+    await page.keyboard.type('over it');
+    expect(await form.locator('input').first().inputValue()).toBe('');
+    expect(await page.evaluate('fake.asked.some(({ name }) => name === "saveDraft")')).toBe(false);
+  });
+
   it('says once that the witness mistyped, keeps the chosen files, and has only the passphrase typed again', async () => {
     const { page, goTo } = await open();
     await goTo('import');

@@ -145,8 +145,8 @@ const sessions: { readonly [Name in SessionName]: (input: z.output<(typeof SESSI
     push('import', { importId, file: 'kestrel-8.seb', phase: 'cancelled', done: 0, total: 0 });
     return {};
   },
-  saveDraft: ({ key, text, portions }) => {
-    const kept = fakeRollUp([], portions).withinCeiling;
+  saveDraft: ({ key, text, portions, banner }) => {
+    const kept = fakeRollUp([banner], portions).withinCeiling;
     if (kept) drafts.set(key, text);
     else drafts.delete(key);
     return { kept };

@@ -75,6 +75,17 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'what a case was judged to be
     expect(await page.getByText('looks like a denial of service').isVisible()).toBe(false);
   });
 
+  it('keeps no draft of a notice whose own marking is above the ceiling', async () => {
+    const { page, goTo } = await open();
+    await goTo(`cases/${DECIDED}/exports`);
+    const form = page.getByRole('form', { name: 'Notice' });
+    await form.getByLabel('Recipient').fill('The developer');
+    await form.getByText('Kept as a draft in the vault.').waitFor();
+    await form.getByLabel('Marking of the notice').fill('TOP SECRET//NOFORN');
+    await form.getByText('Not kept: it is marked above what this workstation may hold.').waitFor();
+    expect(await page.evaluate('fake.drafts.size')).toBe(0);
+  });
+
   it('shows a notice whole before it is signed, and keeps the signed one in sight', async () => {
     const { page, goTo, asked } = await open();
     await goTo(`cases/${DECIDED}/exports`);
