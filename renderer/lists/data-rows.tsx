@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type Ref, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 interface RowsProps {
   /** How many rows there are; each is drawn by its place. */
@@ -30,7 +31,7 @@ function SeenRows({ count, columns, frame, row }: RowsProps) {
     count,
     getScrollElement: () => frame,
     estimateSize: () => (document.body.dataset['density'] === 'comfortable' ? 38 : 29),
-    overscan: 16,
+    overscan: 8,
     // The row that has the focus stays, so that scrolling it away does not throw the focus away.
     rangeExtractor: ({ startIndex, endIndex, overscan }) => {
       const from = Math.max(0, startIndex - overscan);
@@ -40,10 +41,22 @@ function SeenRows({ count, columns, frame, row }: RowsProps) {
       return focused < from ? [focused, ...seen] : [...seen, focused];
     },
   });
+  const body = useRef<HTMLTableSectionElement>(null);
+  // Home and End reach the ends of the whole list, of which only a window is drawn.
+  const toEnds = (event: KeyboardEvent) => {
+    const index = event.key === 'Home' ? 0 : event.key === 'End' ? count - 1 : -1;
+    if (index < 0 || !(event.target instanceof HTMLTableRowElement)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    flushSync(() => setFocused(index));
+    body.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus();
+  };
   const drawn = rows.getVirtualItems();
   let end = 0;
   return (
     <tbody
+      ref={body}
+      onKeyDownCapture={toEnds}
       onFocus={(event) => setFocused(Number(event.target.closest('tr')?.dataset['index'] ?? -1))}
       onBlur={() => setFocused(-1)}
     >

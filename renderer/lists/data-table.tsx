@@ -8,7 +8,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, startTransition, useCallback, useMemo, useState } from 'react';
 import { DataRows, DRAWN_WHOLE } from './data-rows.tsx';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns });
@@ -64,9 +64,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   };
   const found = table.getRowModel().rows;
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  // The screen around a long list is painted first, and its rows in the next frame.
+  const framed = useCallback((element: HTMLDivElement | null) => startTransition(() => setFrame(element)), []);
   const isLong = found.length > DRAWN_WHOLE;
   return (
-    <div ref={setFrame} className={isLong ? 'table-frame long' : 'table-frame'}>
+    <div ref={framed} className={isLong ? 'table-frame long' : 'table-frame'}>
       <table className="data-table" aria-label={label} {...(isLong ? { 'aria-rowcount': found.length + 1 } : {})}>
         <thead>
           {table.getHeaderGroups().map((group) => (

@@ -65,6 +65,22 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a window with much in it' : 
     await page.context().close();
   });
 
+  it('reaches the first and the last of many cases by one key, and comes back row by row', async () => {
+    const { page, goTo } = await house.window({ cases: 2000 });
+    await goTo('cases');
+    const table = page.getByRole('table', { name: 'Cases' });
+    const focused = () => page.evaluate('document.activeElement.getAttribute("aria-rowindex")');
+    await table.locator('tbody tr.opens').first().focus();
+    await page.keyboard.press('End');
+    expect(await focused()).toBe('2001');
+    expect(await table.locator('tr[aria-rowindex="2001"]').isVisible()).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe('2000');
+    await page.keyboard.press('Home');
+    expect(await focused()).toBe('2');
+    await page.context().close();
+  });
+
   it('goes on answering while the shell tells of two hundred files twenty times', async () => {
     const window = await house.window();
     const { page } = window;
