@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram } from './find-program.ts';
 import { sha256 } from './sums.ts';
 
 export type ToolName = 'tar' | 'dpkg-deb' | 'rpmbuild' | 'mksquashfs' | 'makensis' | 'appimage-runtime';
@@ -28,21 +29,6 @@ export interface Tool {
 }
 export type FoundTools = ReadonlyMap<ToolName, Tool>;
 
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @returns the path of a program: the one that was carried in, else the installed one */
-function program(name: string, carried: string, path = process.env['PATH'] ?? ''): string | undefined {
-  const folders = [carried, ...path.split(delimiter).filter((folder) => folder !== '')];
-  return folders.map((folder) => join(folder, name)).find(executable);
-}
-
 /**
  * Finds the programs that formats need, in `tools/` of the folder that was carried in and then on the PATH.
  * @param wanted names
@@ -67,7 +53,7 @@ export async function findTools(
         missing.set(name, `the AppImage runtime: ${path} does not have the SHA-256 ${runtimeSum}`);
       else tools.set(name, { path });
     } else {
-      const path = program(name, folder);
+      const path = findProgram(name, [folder]);
       if (path === undefined)
         missing.set(name, `the program ${name}: install the package ${PACKAGED_AS[name]}, or put it in ${folder}`);
       else tools.set(name, { path });

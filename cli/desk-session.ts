@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { asPersonId, type PersonId } from '../core/brand.ts';
+import { counted } from '../core/counted.ts';
 import type { Asked, Output, UseCaseName } from '../desk/contract.ts';
 import type { Desk, Signatory } from '../desk/desk.ts';
 import { openDesk } from '../desk/open-desk.ts';
@@ -67,7 +68,7 @@ export async function atDesk<T>(
     try {
       if (failuresBefore > 0) {
         console.note(
-          `Note: a wrong passphrase of ${person} was tried ${failuresBefore} times since the last unlocking.`,
+          `Note: a wrong passphrase of ${person} was tried ${counted(failuresBefore, 'time')} since the last unlocking.`,
         );
       }
       if (swept) console.note('Note: an import that was interrupted left something behind; it was removed.');

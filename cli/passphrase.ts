@@ -92,10 +92,11 @@ function fromTerminal(prompt: string): Promise<Uint8Array> {
       }
       chunk.fill(0);
     };
-    stderr.write(`${prompt}: `);
+    // Nothing is echoed any more when the words ask for it.
     stdin.setRawMode(true);
     stdin.resume();
     stdin.on('data', take);
+    stderr.write(`${prompt}: `);
   });
 }
 

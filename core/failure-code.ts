@@ -87,6 +87,7 @@ export type FailureCode =
   | 'vault.not-a-vault'
   | 'vault.newer'
   | 'vault.torn'
+  | 'vault.gone'
   | 'vault.in-use'
   | 'vault.too-many-drafts'
   | 'vault.busy'

@@ -13,13 +13,17 @@ export function syncFolder(path: string): void {
   }
 }
 
+/** @returns where the new content of a file lies before it counts. A kill may leave it there. */
+export const besideOf = (path: string): string => `${path}.new`;
+
 /**
  * Replaces a small file so that at any moment either the old or the new content is there, whole: the new content is
  * written beside it, brought to disk, and renamed over it. Mode 0600.
- * @throws Refusal `vault.disk-full` or `vault.read-only`; the old content stands then
+ * @param settle is run when the new content is on disk and does not count yet
+ * @throws Refusal `vault.disk-full` or `vault.read-only`, and what `settle` throws; the old content stands then
  */
-export function replaceFile(path: string, content: string): void {
-  const beside = `${path}.new`;
+export function replaceFile(path: string, content: string, settle: () => void = () => undefined): void {
+  const beside = besideOf(path);
   wording(() => {
     try {
       const handle = openSync(beside, 'w', 0o600);
@@ -29,6 +33,7 @@ export function replaceFile(path: string, content: string): void {
       } finally {
         closeSync(handle);
       }
+      settle();
       renameSync(beside, path);
     } catch (error) {
       rmSync(beside, { force: true });

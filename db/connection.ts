@@ -3,7 +3,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { wipe } from '../core/crypto/wipe.ts';
 import { Refusal } from '../core/failure.ts';
 import type { VaultFolder } from './folder.ts';
-import { type ReadableDb, type WritableDb, wrap } from './handle.ts';
+import { type WritableDb, wrap } from './handle.ts';
 import { APPLICATION_ID, type Migration, migrate, readMigrations, refuseNewer } from './migrate.ts';
 import { makePrivate } from './private-file.ts';
 import { inWords } from './sqlite-failure.ts';
@@ -12,8 +12,7 @@ import { inWords } from './sqlite-failure.ts';
 export const VAULT_KEY_BYTES = 32;
 
 export interface ConnectionOptions {
-  /** `read` gives a connection that SQLite itself keeps from writing. */
-  readonly mode: 'create' | 'write' | 'read';
+  readonly mode: 'create' | 'write';
   /** The folder of the `.sql` files, where it is not beside the source. */
   readonly migrations?: string;
   /** A ceiling on the size of `vault.db`, in pages of 4096 bytes; reaching it refuses with `vault.disk-full`. */
@@ -36,7 +35,6 @@ export function openConnection(folder: VaultFolder, key: Uint8Array, options: Co
   try {
     if (options.mode === 'create') makePrivate(folder.database);
     database = new Sqlite(folder.database, {
-      readonly: options.mode === 'read',
       fileMustExist: options.mode !== 'create',
       timeout: 10_000,
     });
@@ -45,21 +43,12 @@ export function openConnection(folder: VaultFolder, key: Uint8Array, options: Co
     if (size !== undefined) requireWholeFile(database, size, folder);
     settle(database, options);
     const db = wrap(database, folder.database);
-    if (options.mode !== 'read') migrate(db, migrations);
+    migrate(db, migrations);
     return db;
   } catch (error) {
     database?.close();
     throw inWords(error, folder.database);
   }
-}
-
-/** A second connection that only reads, for a worker thread or a long list. The same refusals as `openConnection`. */
-export function openReadingConnection(
-  folder: VaultFolder,
-  key: Uint8Array,
-  options: Omit<ConnectionOptions, 'mode'> = {},
-): ReadableDb {
-  return openConnection(folder, key, { ...options, mode: 'read' });
 }
 
 function torn(folder: VaultFolder, message: string): Refusal {
@@ -130,7 +119,6 @@ function settle(database: Database, options: ConnectionOptions): void {
   database.pragma('cell_size_check = ON');
   database.pragma('foreign_keys = ON');
   database.pragma('recursive_triggers = ON'); // so that INSERT OR REPLACE meets the DELETE triggers too
-  if (options.mode === 'read') return;
   const journal = database.pragma('journal_mode = WAL', { simple: true });
   if (journal !== 'wal') throw new Error('SQLite does not keep a write-ahead log on this disk.');
   database.pragma('synchronous = FULL');

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha384 } from '../core/crypto/digest.ts';
@@ -19,6 +19,17 @@ function fill(vault: Vault): { code: string; kept: number } {
       if (isRefusal(error)) return { code: error.code, kept: sequence - 1 };
       throw error;
     }
+  }
+}
+
+/** @returns the code of what the act was refused with */
+function codeOf(act: () => unknown): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (isRefusal(error)) return error.code;
+    throw error;
   }
 }
 
@@ -70,6 +81,32 @@ describe('a full disk', () => {
       expect(getSetting(again.db, 'ceiling')).toBe('SECRET');
       again.close();
       expect(readdirSync(join(path, 'evidence'))).toEqual([]);
+    } finally {
+      unmount();
+    }
+  });
+});
+
+describe('a vault on a disk that has become full', () => {
+  it('opens or says that the disk is full, however little room there is, and is whole afterwards', (context) => {
+    const unmount = smallDisk(scratch.path, 6);
+    if (!unmount) {
+      context.skip('No small file system can be mounted here, so a full disk was not tried.');
+      return;
+    }
+    try {
+      const path = join(scratch.path, 'vault');
+      const ballast = join(scratch.path, 'ballast');
+      createVault(path, newcomer(), { strength: QUICK }).close();
+      const outcomes: string[] = [];
+      for (let room = 0; room <= 96; room += 4) {
+        const { bavail, bsize } = statfsSync(scratch.path);
+        writeFileSync(ballast, new Uint8Array(bavail * bsize - room * 1024));
+        outcomes.push(codeOf(() => openVault(path, newcomer()).close()) ?? 'open');
+        rmSync(ballast);
+        openVault(path, newcomer()).close();
+      }
+      expect(new Set(outcomes)).toEqual(new Set(['vault.disk-full', 'open']));
     } finally {
       unmount();
     }

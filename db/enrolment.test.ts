@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateAgeIdentity } from '../core/crypto/age/identity.ts';
 import { generatePrivateKey } from '../core/crypto/private-key.ts';
 import { verifySignature } from '../core/crypto/public-key.ts';
-import { isRefusal } from '../core/failure.ts';
+import { codeOf } from '../core/testing/refused.ts';
 import { addKeyslot, changePassphrase, keyslotPersons, removeKeyslot, withPersonSecrets } from './enrolment.ts';
 import { openSlot } from './keyslot-seal.ts';
 import { readKeyslots, writeKeyslots } from './keyslots.ts';
@@ -26,16 +26,6 @@ beforeEach(async () => {
   scratch = await scratchVault();
 });
 afterEach(() => scratch.dispose());
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 const opens = (person: typeof ADA, passphrase: string) => {
   scratch.vault.close();
@@ -83,7 +73,7 @@ describe('a person with a keyslot', () => {
     const guess = { person: ADA, passphrase: utf8('x') };
     const acts: (() => unknown)[] = [
       () => withPersonSecrets(folder, guess, () => 1),
-      () => changePassphrase(folder, guess, utf8('a new one'), AT, QUICK),
+      () => changePassphrase(folder, guess, utf8('a new one'), AT, { strength: QUICK }),
       () => addKeyslot(folder, guess, newcomer(BEN), AT, QUICK),
     ];
     for (const act of acts)
@@ -100,7 +90,7 @@ describe('a person with a keyslot', () => {
   });
 
   it('changes their passphrase, and the old one opens nothing any more', async () => {
-    changePassphrase(scratch.vault.folder, newcomer(), utf8('a new one'), AT, QUICK);
+    changePassphrase(scratch.vault.folder, newcomer(), utf8('a new one'), AT, { strength: QUICK });
     opens(ADA, 'a new one');
     expect(codeOf(() => opens(ADA, 'correct horse'))).toBe('crypto.passphrase-wrong');
     const keys = await withPersonSecrets(

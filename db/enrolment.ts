@@ -65,16 +65,22 @@ export function removeKeyslot(folder: VaultFolder, person: PersonId): void {
   writeKeyslots(folder, rest, keyslots.vaultId);
 }
 
+export interface ChangeOptions {
+  readonly strength?: PassphraseStrength;
+  /** Records the change, when the new slot is on disk and does not count yet: no change is without its record. */
+  readonly record?: () => void;
+}
+
 /**
  * Seals a person's slot anew under a new passphrase and a new salt; the old passphrase opens it no more.
- * @throws Refusal `crypto.passphrase-wrong`, `vault.no-such-person`
+ * @throws Refusal `crypto.passphrase-wrong`, `vault.no-such-person`, and what `record` throws; the old slot stands then
  */
 export function changePassphrase(
   folder: VaultFolder,
   old: Credentials,
   newPassphrase: Uint8Array,
   at: Instant,
-  strength?: PassphraseStrength,
+  { strength, record }: ChangeOptions = {},
 ): void {
   const keyslots = readKeyslots(folder);
   const slotOld = slotOf(keyslots, old.person);
@@ -87,6 +93,7 @@ export function changePassphrase(
       folder,
       keyslots.slots.map((entry) => (entry.person === old.person ? slot : entry)),
       keyslots.vaultId,
+      record,
     );
   } finally {
     wipe(vaultKey, secrets);

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
+import { Refusal } from '../core/failure.ts';
 import { inWords } from './sqlite-failure.ts';
 
 declare const readable: unique symbol;
@@ -24,6 +26,8 @@ interface Inner {
   readonly database: Database;
   readonly statements: Map<string, Statement<unknown[], unknown>>;
   readonly path: string;
+  /** Which file stood at the path when it was opened. */
+  readonly file: bigint | undefined;
 }
 
 const inners = new WeakMap<ReadableDb, Inner>();
@@ -38,8 +42,25 @@ function innerOf(db: ReadableDb): Inner {
 export function wrap(database: Database, path: string): WritableDb {
   // The brands exist for the type checker only; there is nothing to fill in.
   const db = Object.freeze({}) as WritableDb;
-  inners.set(db, { database, statements: new Map(), path });
+  inners.set(db, { database, statements: new Map(), path, file: fileAt(path) });
   return db;
+}
+
+const fileAt = (path: string): bigint | undefined => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+
+/**
+ * Checks, before something is written, that the file at the vault's path is still the one that was opened. What is written
+ * to a file that was moved, removed or exchanged would be found by nobody. (SQLite makes the same check, but not where it
+ * keeps a write-ahead log.)
+ * @throws Refusal `vault.gone`
+ */
+export function requireInPlace(db: WritableDb): void {
+  const { database, path, file } = innerOf(db);
+  if (database.inTransaction || fileAt(path) === file) return;
+  throw new Refusal('vault.gone', 'The vault is not where it was opened: somebody moved, removed or exchanged it.', {
+    where: path,
+    remedy: 'Nothing was changed. Put the folder back as it was, or lock the desk and open the vault where it is now.',
+  });
 }
 
 /** @returns the connection under a handle, for `connection.ts`, `migrate.ts` and `check.ts`. */
@@ -116,6 +137,7 @@ export interface Written {
 /** Runs one writing statement. */
 export function run(db: WritableDb, sql: string, ...parameters: SqlValue[]): Written {
   const inner = innerOf(db);
+  requireInPlace(db);
   try {
     const result = prepared(inner, sql).run(...parameters);
     return { changes: result.changes, id: Number(result.lastInsertRowid) };

@@ -3,7 +3,7 @@ import { type AuditEntry, chainEvent } from '../core/audit/event.ts';
 import type { CaseId } from '../core/brand.ts';
 import { sha384 } from '../core/crypto/digest.ts';
 import { generatePrivateKey } from '../core/crypto/private-key.ts';
-import { isRefusal } from '../core/failure.ts';
+import { codeOf } from '../core/testing/refused.ts';
 import { connectionOf, iterate } from './handle.ts';
 import {
   type Adjudication,
@@ -67,16 +67,6 @@ beforeEach(async () => {
 afterEach(() => scratch.dispose());
 
 const db = () => scratch.vault.db;
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 describe('what persons add', () => {
   it('leaves scores as they were, and lets an adjudication be superseded once', async () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { asPersonId, type Instant, type PersonId } from '../core/brand.ts';
-import { Refusal } from '../core/failure.ts';
+import { isRefusal, Refusal } from '../core/failure.ts';
 import { asInstant } from '../core/instant.ts';
 import { parseStrictJson } from '../core/json/strict.ts';
 import { replaceFile } from './atomic-file.ts';
 import type { VaultFolder } from './folder.ts';
+import { inWords } from './sqlite-failure.ts';
 
 const FORMAT = 'scrutineer-keyslots/v1';
 const LARGEST = 4 << 20;
@@ -81,12 +82,14 @@ export function parseKeyslots(bytes: Uint8Array, where: string): Keyslots {
   return read.data;
 }
 
-/** @throws Refusal `vault.keyslots-torn`, also where the file is absent */
+/** @throws Refusal `vault.keyslots-torn`, also where the file is absent; `vault.read-only` where this account may not read it */
 export function readKeyslots(folder: VaultFolder): Keyslots {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(folder.keyslots);
   } catch (cause) {
+    const told = inWords(cause, folder.keyslots);
+    if (isRefusal(told)) throw told;
     throw new Refusal('vault.keyslots-torn', 'The keyslots of this vault cannot be read.', {
       where: folder.keyslots,
       remedy: 'Restore keyslots.json from the last copy of the vault.',
@@ -96,9 +99,14 @@ export function readKeyslots(folder: VaultFolder): Keyslots {
   return parseKeyslots(bytes, folder.keyslots);
 }
 
-/** Replaces `keyslots.json` whole. */
-export function writeKeyslots(folder: VaultFolder, slots: readonly Keyslot[], vaultId: string): void {
-  replaceFile(folder.keyslots, `${JSON.stringify({ format: FORMAT, vaultId, slots }, null, 2)}\n`);
+/** Replaces `keyslots.json` whole. @param settle is run when the new slots are on disk and do not count yet */
+export function writeKeyslots(
+  folder: VaultFolder,
+  slots: readonly Keyslot[],
+  vaultId: string,
+  settle?: () => void,
+): void {
+  replaceFile(folder.keyslots, `${JSON.stringify({ format: FORMAT, vaultId, slots }, null, 2)}\n`, settle);
 }
 
 /** @throws Refusal `vault.no-such-person` */

@@ -68,8 +68,8 @@ describe('a second process', () => {
 describe('a worker thread', () => {
   it('opens a second connection with the ticket of the open vault, and not without', async () => {
     const { ticket } = scratch.vault;
-    expect(await worker(scratch.path, { ...ticket, vault: '/elsewhere' })).toBe('vault.in-use');
-    expect(await worker(scratch.path, ticket)).toBe('done');
+    expect(await worker(scratch, { ...ticket, vault: '/elsewhere' })).toBe('vault.in-use');
+    expect(await worker(scratch, ticket)).toBe('done');
     expect(getSetting(scratch.vault.db, 'desk.name')).toBe('from the worker');
     // The thread came and went; the process still holds the vault against others.
     expect(await child('open', scratch.path).line()).toBe('vault.in-use');
@@ -114,8 +114,8 @@ describe('a process that is killed', () => {
   });
 });
 
-async function worker(path: string, ticket: LockTicket): Promise<unknown> {
-  const thread = new Worker(new URL('./testing/worker.ts', import.meta.url), { workerData: { path, ticket } });
+async function worker({ path, key }: ScratchVault, ticket: LockTicket): Promise<unknown> {
+  const thread = new Worker(new URL('./testing/worker.ts', import.meta.url), { workerData: { path, key, ticket } });
   const [message] = await once(thread, 'message');
   await thread.terminate();
   return message;

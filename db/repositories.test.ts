@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha384 } from '../core/crypto/digest.ts';
-import { isRefusal } from '../core/failure.ts';
 import type { AttemptState } from '../core/policy/observation.ts';
+import { codeOf } from '../core/testing/refused.ts';
 import type { ReadableDb } from './handle.ts';
 import {
   addAttempts,
@@ -70,16 +70,6 @@ beforeEach(async () => {
 afterEach(() => scratch.dispose());
 
 const db = () => scratch.vault.db;
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 describe('handles', () => {
   it('do not let a reading function write: the type checker refuses it', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha384 } from '../core/crypto/digest.ts';
-import { isRefusal } from '../core/failure.ts';
+import { codeOf } from '../core/testing/refused.ts';
 import { all, connectionOf, get, run } from './handle.ts';
 import { migrate, migrationsFolder, readMigrations, schemaText, schemaVersion } from './migrate.ts';
 import { type Adjudication, addAdjudication } from './repositories/adjudication.ts';
@@ -175,13 +175,3 @@ describe('the code of db/', () => {
     }
   });
 });
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'nothing was refused';
-}

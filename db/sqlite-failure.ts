@@ -5,7 +5,8 @@ import type { FailureCode } from '../core/failure-code.ts';
 /** Words for each class of trouble that SQLite reports. Its own text is kept as the cause; it holds no row values. */
 const WORDS: readonly { codes: RegExp; code: FailureCode; message: string; remedy: string }[] = [
   {
-    codes: /^SQLITE_FULL$/,
+    // The second: the index of the write-ahead log found no room, which SQLite tells as a failure of the disk.
+    codes: /^SQLITE_(FULL|IOERR_SHMSIZE)$/,
     code: 'vault.disk-full',
     message: 'There is no room left for the vault. Nothing was changed.',
     remedy: 'Make room on the disk that holds the vault, then do it again.',
@@ -14,7 +15,7 @@ const WORDS: readonly { codes: RegExp; code: FailureCode; message: string; remed
     codes: /^SQLITE_(READONLY|PERM|CANTOPEN)/,
     code: 'vault.read-only',
     message: 'The vault cannot be written to. Nothing was changed.',
-    remedy: 'Check that the folder is on a disk that takes writes and that this account may write to it.',
+    remedy: 'Check that the folder is on a disk that takes writes and that this account may read and write it.',
   },
   {
     codes: /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ|IOERR_CORRUPTFS|IOERR_DATA|FORMAT)/,

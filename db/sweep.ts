@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha384 } from '../core/brand.ts';
+import { besideOf } from './atomic-file.ts';
 import { readShelfName, type Shelf, sealedPath } from './evidence.ts';
 import type { VaultFolder } from './folder.ts';
 import type { WritableDb } from './handle.ts';
@@ -16,12 +17,13 @@ export interface Swept {
 }
 
 /**
- * Removes what interrupted imports left behind: see the protocol in `evidence.ts`. Runs at every opening, under the
- * vault's lock. Copies go first, because they may be what fills the disk; then rows; then placed files, so that a kill
+ * Removes what interrupted imports left behind: see the protocol in `evidence.ts`, and new content of a small file that
+ * never came to count. Runs at every opening, under the vault's lock. Copies go first, because they may be what fills the disk; then rows; then placed files, so that a kill
  * in here is swept up by the next opening.
  * @throws Refusal `vault.disk-full` where there is no room even to remove rows
  */
 export function sweep(folder: VaultFolder, db: WritableDb): Swept {
+  for (const file of [folder.about, folder.keyslots, folder.attempts]) rmSync(besideOf(file), { force: true });
   const removed = [...sweepCopies(folder, 'evidence'), ...sweepCopies(folder, 'quarantine')];
   const unfinishedBundles = purgeUnfinishedImports(db);
   removed.push(...sweepPlaced(folder, 'evidence', (digest) => isAcceptedDigest(db, digest)));

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Refusal } from '../core/failure.ts';
+import { isRefusal, Refusal } from '../core/failure.ts';
 import { parseStrictJson } from '../core/json/strict.ts';
 import { replaceFile } from './atomic-file.ts';
 import type { VaultFolder } from './folder.ts';
+import { inWords } from './sqlite-failure.ts';
 
 const FORMAT = 'scrutineer-vault/v1';
 const file = z.object({
@@ -22,7 +23,7 @@ export function writeAbout(folder: VaultFolder, about: VaultAbout): void {
   replaceFile(folder.about, `${JSON.stringify({ format: FORMAT, ...about }, null, 2)}\n`);
 }
 
-/** @throws Refusal `vault.not-a-vault`, or `vault.newer` where a later program laid the folder out */
+/** @throws Refusal `vault.not-a-vault`, `vault.read-only` where this account may not read it, or `vault.newer` where a later program laid the folder out */
 export function readAbout(folder: VaultFolder): VaultAbout {
   const not = (cause?: unknown) =>
     new Refusal('vault.not-a-vault', 'There is no vault in this folder.', {
@@ -34,7 +35,8 @@ export function readAbout(folder: VaultFolder): VaultAbout {
   try {
     value = parseStrictJson(readFileSync(folder.about), { maxBytes: 65_536 });
   } catch (cause) {
-    throw not(cause);
+    const told = inWords(cause, folder.about);
+    throw isRefusal(told, 'vault.read-only') ? told : not(cause);
   }
   const read = file.safeParse(value);
   if (!read.success) throw not(read.error);

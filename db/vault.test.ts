@@ -12,8 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cryptoReady } from '../core/crypto/ready.ts';
-import { isRefusal, type Refusal } from '../core/failure.ts';
-import type { FailureCode } from '../core/failure-code.ts';
+import { codeOf, refusalOf } from '../core/testing/refused.ts';
 import { connectionOf } from './handle.ts';
 import { listAttempts } from './repositories/attempt.ts';
 import { getSetting, putSetting } from './repositories/setting.ts';
@@ -29,21 +28,9 @@ import {
   scratchVault,
   utf8,
 } from './testing/scratch-vault.ts';
-import { createVault, openSecondConnection, openSecondReader, openVault } from './vault.ts';
+import { createVault, openSecondConnection, openVault } from './vault.ts';
 
 /** @returns the refusal that the work ends in. */
-function refusalOf(work: () => unknown): Refusal {
-  try {
-    work();
-  } catch (error) {
-    if (isRefusal(error)) return error;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-}
-
-const codeOf = (work: () => unknown): FailureCode => refusalOf(work).code;
-
 /** Every file of the folder, however deep. */
 function filesIn(path: string): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
@@ -255,27 +242,35 @@ describe('making a vault', () => {
 });
 
 describe('a second connection of the process that holds the vault', () => {
-  it('is allowed on purpose, to write or only to read', () => {
-    const { vault } = scratch;
-    const second = openSecondConnection(scratch.path, newcomer(), vault.ticket);
+  it('opens with the key that the first one lent, and with no other', () => {
+    const { vault, path, key } = scratch;
+    const second = openSecondConnection(path, key, vault.ticket);
     putSetting(second.db, { name: 'ceiling', value: 'SECRET', by: ADA, at: AT });
     expect(getSetting(vault.db, 'ceiling')).toBe('SECRET');
     second.close();
-    const reader = openSecondReader(scratch.path, newcomer(), vault.ticket);
-    expect(getSetting(reader.db, 'ceiling')).toBe('SECRET');
-    // The type checker forbids this write; SQLite refuses it as well.
-    const forced = reader.db as typeof vault.db;
-    expect(codeOf(() => putSetting(forced, { name: 'ceiling', value: 'x', by: ADA, at: AT }))).toBe('vault.read-only');
-    reader.close();
-    expect(codeOf(() => openVault(scratch.path, newcomer()))).toBe('vault.in-use');
+    const other = key.map((byte) => byte ^ 1);
+    expect(codeOf(() => openSecondConnection(path, other, vault.ticket))).toBe('vault.torn');
+    expect(codeOf(() => openVault(path, newcomer()))).toBe('vault.in-use');
+  });
+
+  it('is lent the same key at every opening, and none where the passphrase is wrong', () => {
+    const lent: Uint8Array[] = [];
+    const lendKey = (key: Uint8Array) => lent.push(Uint8Array.from(key));
+    scratch.reopen({ lendKey });
+    expect(lent).toEqual([scratch.key]);
+    scratch.vault.close();
+    const wrong = newcomer(ADA, 'not the passphrase');
+    expect(codeOf(() => openVault(scratch.path, wrong, { lendKey }))).toBe('crypto.passphrase-wrong');
+    expect(lent).toHaveLength(1);
   });
 
   it('is refused once the vault is closed, and with the ticket of another process', () => {
+    const { path, key } = scratch;
     const { ticket } = scratch.vault;
     const other = { ...ticket, pid: ticket.pid + 1 };
-    expect(codeOf(() => openSecondConnection(scratch.path, newcomer(), other))).toBe('vault.in-use');
+    expect(codeOf(() => openSecondConnection(path, key, other))).toBe('vault.in-use');
     scratch.vault.close();
-    expect(codeOf(() => openSecondConnection(scratch.path, newcomer(), ticket))).toBe('vault.in-use');
+    expect(codeOf(() => openSecondConnection(path, key, ticket))).toBe('vault.in-use');
   });
 });
 

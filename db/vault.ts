@@ -4,10 +4,10 @@ import type { Instant, PersonId } from '../core/brand.ts';
 import type { PassphraseStrength } from '../core/crypto/passphrase.ts';
 import { wipe } from '../core/crypto/wipe.ts';
 import { toInstant } from '../core/instant.ts';
-import { type ConnectionOptions, openConnection, openReadingConnection, VAULT_KEY_BYTES } from './connection.ts';
+import { type ConnectionOptions, openConnection, VAULT_KEY_BYTES } from './connection.ts';
 import type { Credentials, NewPerson } from './enrolment.ts';
 import { makeVaultFolder, type VaultFolder, vaultFolder } from './folder.ts';
-import { closeDb, type ReadableDb, type WritableDb } from './handle.ts';
+import { closeDb, type WritableDb } from './handle.ts';
 import { openPart, sealSlot } from './keyslot-seal.ts';
 import { readKeyslots, slotOf, writeKeyslots } from './keyslots.ts';
 import { checkTicket, type LockTicket, lockVault, type VaultLock } from './lock.ts';
@@ -34,20 +34,26 @@ export interface Vault {
   close(): void;
 }
 
+/** Is shown the vault's key once, for a second connection of this process. Whoever copies it wipes the copy. */
+export type LendKey = (key: Uint8Array) => void;
+
 export interface OpenOptions {
   /** The time, in milliseconds since 1970. Default: the clock of the machine. */
   readonly now?: number;
   readonly migrations?: ConnectionOptions['migrations'];
   readonly maxPages?: ConnectionOptions['maxPages'];
+  readonly lendKey?: LendKey | undefined;
 }
 
 export interface CreateOptions extends OpenOptions {
   readonly strength?: PassphraseStrength;
+  /** Writes what a vault holds from its first moment: a kill in here leaves no vault. */
+  readonly fill?: (vault: Vault) => void;
 }
 
 /**
  * Makes a vault in a new or empty folder, with one person who can open it, and opens it.
- * @throws Refusal `vault.exists`, `vault.disk-full`, `vault.read-only`; the folder is emptied again then
+ * @throws Refusal `vault.exists`, `vault.disk-full`, `vault.read-only`, and what `fill` throws; the folder is emptied again then
  */
 export function createVault(path: string, first: NewPerson, options: CreateOptions = {}): Vault {
   const now = options.now ?? Date.now();
@@ -64,9 +70,13 @@ export function createVault(path: string, first: NewPerson, options: CreateOptio
     const slot = sealSlot(vaultId, first.person, first.passphrase, key, secrets, at, options.strength);
     writeKeyslots(folder, [slot], vaultId);
     recordUnlock(db, { person: first.person, failuresBefore: 0, at });
+    const swept: Swept = { removed: [], unfinishedBundles: [] };
+    const vault = vaultOf(folder, vaultId, first.person, db, lock, swept, 0);
+    options.fill?.(vault);
     // Last: a folder without vault.json is no vault yet.
     writeAbout(folder, { vaultId, createdAt: at });
-    return vaultOf(folder, vaultId, first.person, db, lock, { removed: [], unfinishedBundles: [] }, 0);
+    options.lendKey?.(key);
+    return vault;
   } catch (error) {
     if (db) closeDb(db);
     lock?.release();
@@ -108,6 +118,7 @@ export function openVault(path: string, credentials: Credentials, options: OpenO
     const key = unlockKey(folder, vaultId, credentials, now);
     try {
       db = openConnection(folder, key, { ...connectionOptions(options), mode: 'write' });
+      options.lendKey?.(key);
     } finally {
       wipe(key);
     }
@@ -123,43 +134,21 @@ export function openVault(path: string, credentials: Credentials, options: OpenO
 }
 
 /**
- * Opens a second connection of the process that holds the vault, for a worker thread. It neither migrates nor sweeps.
+ * Opens a second connection of the process that holds the vault, for a worker thread. It neither migrates nor sweeps, and
+ * takes the key that the first one lent, so that no passphrase is tried and no key derived twice.
+ * @param key of 32 bytes; the caller wipes it
  * @param ticket `vault.ticket` of the open vault
- * @throws Refusal `vault.in-use` where this process does not hold the vault, and what `openVault` throws
+ * @throws Refusal `vault.in-use` where this process does not hold the vault; `vault.torn`
  */
 export function openSecondConnection(
   path: string,
-  credentials: Credentials,
+  key: Uint8Array,
   ticket: LockTicket,
-  options: OpenOptions = {},
 ): { readonly folder: VaultFolder; readonly db: WritableDb; close(): void } {
   const folder = vaultFolder(path);
   checkTicket(folder, ticket);
-  const key = unlockKey(folder, readAbout(folder).vaultId, credentials, options.now ?? Date.now());
-  try {
-    const db = openConnection(folder, key, { ...connectionOptions(options), mode: 'write' });
-    return { folder, db, close: () => closeDb(db) };
-  } finally {
-    wipe(key);
-  }
-}
-
-/** As `openSecondConnection`, but the connection can only read. */
-export function openSecondReader(
-  path: string,
-  credentials: Credentials,
-  ticket: LockTicket,
-  options: OpenOptions = {},
-): { readonly folder: VaultFolder; readonly db: ReadableDb; close(): void } {
-  const folder = vaultFolder(path);
-  checkTicket(folder, ticket);
-  const key = unlockKey(folder, readAbout(folder).vaultId, credentials, options.now ?? Date.now());
-  try {
-    const db = openReadingConnection(folder, key, connectionOptions(options));
-    return { folder, db, close: () => closeDb(db) };
-  } finally {
-    wipe(key);
-  }
+  const db = openConnection(folder, key, { mode: 'write' });
+  return { folder, db, close: () => closeDb(db) };
 }
 
 /** Opens the vault's key with a person's passphrase, counting failures. The caller wipes the key. */

@@ -19,10 +19,11 @@ export const changePassphrase = useCase('changePassphrase', ANY_ROLE, async (des
     });
   }
   requireStrongPassphrase(fresh.passphrase);
-  reseal(desk.vault.folder, signatory(desk), fresh.passphrase, toInstant(desk.clock()));
-  recorded(desk, () => ({
-    result: undefined,
-    events: [{ act: 'passphrase.changed', subject: desk.actor, detail: { personId: desk.actor } }],
-  }));
+  const record = () =>
+    recorded(desk, () => ({
+      result: undefined,
+      events: [{ act: 'passphrase.changed', subject: desk.actor, detail: { personId: desk.actor } }],
+    }));
+  reseal(desk.vault.folder, signatory(desk), fresh.passphrase, toInstant(desk.clock()), { record });
   return { personId: desk.actor };
 });

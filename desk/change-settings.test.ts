@@ -5,6 +5,7 @@ import { publicKeysFromPem } from '../core/crypto/public-key.ts';
 import { verifyAny } from '../core/decision/verify-signed.ts';
 import { toInstant } from '../core/instant.ts';
 import { listAuditEvents } from '../db/repositories/audit-event.ts';
+import { importBoth } from '../test/desk-world/both-bundles.ts';
 import { codeOf } from '../test/desk-world/code-of.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { assessCase } from './assess-case.ts';
@@ -30,9 +31,7 @@ const authority = { classifiedBy: 'Dora', derivedFrom: 'Guide 1', declassifyOn: 
 // Each test stands on what the ones before it set.
 beforeAll(async () => {
   world = await makeWorld();
-  for (const path of [world.candidate, world.reference]) {
-    caseId = (await perform(importBundle, world.as('tom'), { path })).caseId ?? '';
-  }
+  caseId = await importBoth(world);
 }, 60_000);
 afterAll(() => world.dispose());
 

@@ -6,6 +6,7 @@ import { connectionOf } from '../db/handle.ts';
 import { listAuditEvents } from '../db/repositories/audit-event.ts';
 import { listRunsOfCase } from '../db/repositories/run.ts';
 import { openVault, type Vault } from '../db/vault.ts';
+import { importBoth } from '../test/desk-world/both-bundles.ts';
 import { CAST, passphraseOf } from '../test/desk-world/people.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { adjudicate } from './adjudicate.ts';
@@ -14,7 +15,6 @@ import { changeSettings } from './change-settings.ts';
 import { checkVault } from './check-vault.ts';
 import { concur } from './concur.ts';
 import { determine } from './determine.ts';
-import { importBundle } from './import-bundle.ts';
 import { listAttempts } from './list-attempts.ts';
 import { recordScore } from './record-score.ts';
 import { perform } from './use-case.ts';
@@ -55,9 +55,7 @@ async function faults(): Promise<string[]> {
 
 beforeAll(async () => {
   world = await makeWorld({ suite: { samples: 4, epochs: 2 } });
-  for (const path of [world.candidate, world.reference]) {
-    caseId = (await perform(importBundle, world.as('tom'), { path })).caseId ?? '';
-  }
+  caseId = await importBoth(world);
   const [run] = listRunsOfCase(world.vault.db, caseFrom(caseId));
   const { attempts } = await perform(listAttempts, world.as('rita'), { runId: run?.runId ?? '' });
   const attempt = attempts.find(({ scores }) => scores.length > 0);

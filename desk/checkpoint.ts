@@ -1,5 +1,6 @@
 import { checkpointAt, signCheckpoint } from '../core/audit/checkpoint.ts';
 import type { ChainHead } from '../core/audit/event.ts';
+import type { PrivateKey } from '../core/crypto/private-key.ts';
 import { serializeEnvelope } from '../core/envelope/dsse.ts';
 import { toInstant } from '../core/instant.ts';
 import { auditHead } from '../db/repositories/audit-event.ts';
@@ -15,14 +16,17 @@ export interface MadeCheckpoint {
 }
 
 /** Signs the present head of the audit chain with the actor's keys and keeps the checkpoint. */
-export async function makeCheckpoint(desk: Desk): Promise<MadeCheckpoint> {
+export function makeCheckpoint(desk: Desk): Promise<MadeCheckpoint> {
+  return withSigningKeys(desk, signatory(desk), (keys) => keepCheckpoint(desk, keys));
+}
+
+/** The same with keys that are lent already, for a caller whose transaction this is part of. */
+export function keepCheckpoint(desk: Desk, keys: readonly PrivateKey[]): MadeCheckpoint {
   const { db, vaultId } = desk.vault;
   const head = auditHead(db);
   if (head === null) throw new Error('a vault has no audit event');
   const checkpoint = checkpointAt(vaultId, head, toInstant(desk.clock()));
-  const envelope = serializeEnvelope(
-    await withSigningKeys(desk, signatory(desk), (keys) => signCheckpoint(checkpoint, keys)),
-  );
+  const envelope = serializeEnvelope(signCheckpoint(checkpoint, keys));
   recorded(desk, (writable, at) => {
     addCheckpoint(writable, { sequence: head.sequence, head: head.digest, envelope, by: desk.actor, at });
     const detail = { checkpointSequence: head.sequence, head: head.digest };

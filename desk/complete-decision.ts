@@ -1,6 +1,9 @@
+import type { Instant } from '../core/brand.ts';
 import { nothingFailed } from '../core/decision/check-run.ts';
+import type { WritableDb } from '../db/handle.ts';
 import { findDecisionByDigest, getDecision, type StoredDecision } from '../db/repositories/decision.ts';
 import { addDecisionEvent } from '../db/repositories/decision-event.ts';
+import { transaction } from '../db/transaction.ts';
 import { verifyStored } from './decision-file.ts';
 import type { Desk } from './desk.ts';
 import { recorded, type TrailEntry } from './trail.ts';
@@ -12,10 +15,25 @@ export interface DecisionStanding {
 }
 
 /**
- * Counts the persons who have signed and, where the policy's quorum is met, freezes the decision. A decision that it
- * supersedes is marked superseded in the same transaction.
+ * Keeps signatures on a decision and counts the persons who have signed, all in one transaction: whenever the program is
+ * killed, no decision stays open that everybody has signed.
+ * @param keep writes the signatures and returns what is to be recorded of them
  */
-export function completeWhereSigned(desk: Desk, decision: StoredDecision): DecisionStanding {
+export function keepAndCount(
+  desk: Desk,
+  decisionId: string,
+  keep: (db: WritableDb, at: Instant) => readonly TrailEntry[],
+): DecisionStanding {
+  return transaction(desk.vault.db, (db) => {
+    recorded(desk, (writable, at) => ({ result: undefined, events: keep(writable, at) }));
+    const decision = getDecision(db, decisionId);
+    if (decision === undefined) throw new Error('a decision that was just signed is not there');
+    return completeWhereSigned(desk, decision);
+  });
+}
+
+/** Freezes the decision where the policy's quorum is met; one that it supersedes is marked superseded with it. */
+function completeWhereSigned(desk: Desk, decision: StoredDecision): DecisionStanding {
   const verified = verifyStored(desk, decision);
   const missing = [...(verified.quorum?.missing ?? ['The decision does not verify.'])];
   if (decision.state !== 'draft' || !verified.quorum?.complete || !nothingFailed(verified.steps))

@@ -1,12 +1,10 @@
 import { agencyOf } from '../core/decision/quorum.ts';
 import { addConcurrence } from '../db/repositories/concurrence.ts';
-import { getDecision } from '../db/repositories/decision.ts';
-import { completeWhereSigned } from './complete-decision.ts';
+import { keepAndCount } from './complete-decision.ts';
 import { keepSignatures, requireDecision } from './decision-file.ts';
 import { requireCase } from './find-case.ts';
 import { positionEvents, takePosition } from './position.ts';
 import { requireOnRoster, rosterInForce } from './roster-in-force.ts';
-import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
 
 /**
@@ -24,7 +22,7 @@ export const concur = useCase(
     const { id: decisionId, payload, payloadDigest, state } = decision;
     const about = { decisionId, caseId: file.id, payload, payloadDigest, isOpen: state === 'draft' };
     const taken = await takePosition(desk, person, about, input);
-    recorded(desk, (writable, at) => {
+    const standing = keepAndCount(desk, decisionId, (writable, at) => {
       if (taken.statement !== null) {
         addConcurrence(writable, {
           decision: decisionId,
@@ -38,9 +36,8 @@ export const concur = useCase(
         });
       }
       keepSignatures(writable, decision, person.personId, taken.signed, at);
-      return { result: undefined, events: positionEvents(person, about, taken) };
+      return positionEvents(person, about, taken);
     });
-    const stored = getDecision(db, decisionId) ?? decision;
-    return { decisionId, position: input.position, ...completeWhereSigned(desk, stored) };
+    return { decisionId, position: input.position, ...standing };
   },
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIT_CALLS } from './contract/audit.ts';
 import { DECISION_CALLS } from './contract/decision.ts';
+import { DRAFT_CALLS } from './contract/drafts.ts';
 import { INTAKE_CALLS } from './contract/intake.ts';
 import { adjudication, adjudicationOfCase, typedScore } from './contract/judgement.ts';
 import { NOTICE_CALLS, signedNotice } from './contract/notice.ts';
@@ -307,6 +308,7 @@ export const CONTRACT = {
   ...NOTICE_CALLS,
   ...AUDIT_CALLS,
   ...INTAKE_CALLS,
+  ...DRAFT_CALLS,
   ...VERSION_CALLS,
   ...POLICY_CALLS,
 } as const;

@@ -8,10 +8,13 @@ import { parseEnvelope } from '../core/envelope/dsse.ts';
 import { toInstant } from '../core/instant.ts';
 import { caseFrom } from '../db/column.ts';
 import { connectionOf } from '../db/handle.ts';
+import { auditHead } from '../db/repositories/audit-event.ts';
 import { listDecisionsOfCase } from '../db/repositories/decision.ts';
 import { addDecisionSignature } from '../db/repositories/decision-signature.ts';
 import { listRunsOfCase } from '../db/repositories/run.ts';
+import { importBoth } from '../test/desk-world/both-bundles.ts';
 import { codeOf } from '../test/desk-world/code-of.ts';
+import { tracesOf } from '../test/desk-world/traces.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { adjudicate } from './adjudicate.ts';
 import { assessCase } from './assess-case.ts';
@@ -54,9 +57,7 @@ const verify = (path: string, more: object = {}) =>
 // One case is walked from intake to export; each test stands on what the ones before it did.
 beforeAll(async () => {
   world = await makeWorld();
-  for (const path of [world.candidate, world.reference]) {
-    caseId = (await perform(importBundle, world.as('tom'), { path })).caseId ?? '';
-  }
+  caseId = await importBoth(world);
   return () => world.dispose();
 }, 60_000);
 
@@ -316,6 +317,20 @@ describe('release', () => {
     expect(
       await codeOf(perform(exportDecision, world.as('tom'), { caseId, folder: join(out('a-file'), 'below') })),
     ).toBe('file.no-folder');
+  });
+
+  it('records no export that a wrong passphrase stopped, or a checkpoint that cannot be written', async () => {
+    mkdirSync(out('three'));
+    const before = tracesOf(world.vault).rows;
+    const passphrase = new TextEncoder().encode('not the passphrase of tom');
+    const wrong = perform(exportDecision, world.as('tom', undefined, { passphrase }), { caseId, folder: out('three') });
+    expect(await codeOf(wrong)).toBe('crypto.passphrase-wrong');
+    const next = (auditHead(world.vault.db)?.sequence ?? 0) + 1;
+    writeFileSync(join(out('three'), `audit-${next}.checkpoint.dsse.json`), '');
+    const full = perform(exportDecision, world.as('tom'), { caseId, folder: out('three') });
+    expect(await codeOf(full)).toBe('desk.output-exists');
+    expect(tracesOf(world.vault).rows).toEqual(before);
+    expect(readdirSync(out('three'))).toHaveLength(1);
   });
 
   it('seals an export to its recipients', async () => {

@@ -10,12 +10,12 @@ import { SOFTWARE } from '../core/software.ts';
 import { latestAssessment } from '../db/repositories/assessment.ts';
 import { auditHead } from '../db/repositories/audit-event.ts';
 import { listBundlesOfCase } from '../db/repositories/bundle.ts';
-import { addDecision, findDecisionByDigest, getDecision } from '../db/repositories/decision.ts';
+import { addDecision, findDecisionByDigest } from '../db/repositories/decision.ts';
 import { addDecisionEvent } from '../db/repositories/decision-event.ts';
 import { newUuid } from '../db/uuid.ts';
 import { currentAssessment } from './assess-case.ts';
 import { requireMarkedHere } from './ceiling.ts';
-import { completeWhereSigned } from './complete-decision.ts';
+import { keepAndCount } from './complete-decision.ts';
 import type { Input } from './contract.ts';
 import { findDecision, keepSignatures, signEach } from './decision-file.ts';
 import type { Desk } from './desk.ts';
@@ -25,7 +25,6 @@ import { modelUnderReview } from './model-under-review.ts';
 import { signatory, withSigningKeys } from './person-keys.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { requireOnRoster, rosterInForce } from './roster-in-force.ts';
-import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
 
 /**
@@ -87,7 +86,7 @@ export const determine = useCase('determine', { roles: ['determining-official'] 
   const payload = draftDecision(draft, markingProfile(db));
   const payloadDigest = sha384(payload);
   const signed = await withSigningKeys(desk, signatory(desk), (keys) => signEach(payload, keys));
-  recorded(desk, (writable, at) => {
+  const standing = keepAndCount(desk, decisionId, (writable, at) => {
     addDecision(writable, {
       id: decisionId,
       caseId: file.id,
@@ -104,25 +103,20 @@ export const determine = useCase('determine', { roles: ['determining-official'] 
     addDecisionEvent(writable, { decision: decisionId, step: 'drafted', detail: {}, by: desk.actor, at });
     keepSignatures(writable, { id: decisionId, payload }, desk.actor, signed, at);
     const keyIds = signed.map(({ key }) => key.publicKey.keyId);
-    return {
-      result: undefined,
-      events: [
-        {
-          act: 'decision.drafted',
-          subject: file.id,
-          detail: { decisionId, caseId: file.id, decisionDigest: payloadDigest },
-        },
-        {
-          act: 'decision.signed',
-          subject: decisionId,
-          detail: { decisionId, decisionDigest: payloadDigest, personId: desk.actor, keyIds },
-        },
-      ],
-    };
+    return [
+      {
+        act: 'decision.drafted',
+        subject: file.id,
+        detail: { decisionId, caseId: file.id, decisionDigest: payloadDigest },
+      },
+      {
+        act: 'decision.signed',
+        subject: decisionId,
+        detail: { decisionId, decisionDigest: payloadDigest, personId: desk.actor, keyIds },
+      },
+    ];
   });
-  const stored = getDecision(db, decisionId);
-  if (stored === undefined) throw new Error('a decision that was just kept is not there');
-  return { decisionId, payloadDigest, ...completeWhereSigned(desk, stored) };
+  return { decisionId, payloadDigest, ...standing };
 });
 
 function requireNoOpenDecision(desk: Desk, input: Input<'determine'>): void {

@@ -2,12 +2,11 @@ import { asPersonId } from '../core/brand.ts';
 import { sha384 } from '../core/crypto/digest.ts';
 import { fingerprintWords } from '../core/crypto/fingerprint.ts';
 import { Refusal } from '../core/failure.ts';
-import { makeCard } from '../core/identity/card.ts';
 import { toInstant } from '../core/instant.ts';
 import { addKeyslot, keyslotPersons, removeKeyslot } from '../db/enrolment.ts';
 import { addPerson, getPerson } from '../db/repositories/person.ts';
 import { requireStrongPassphrase } from './passphrase-rule.ts';
-import { newSecrets, signatory } from './person-keys.ts';
+import { cardOfPerson, newSecrets, signatory } from './person-keys.ts';
 import { CUSTODIAN } from './standing.ts';
 import { recorded } from './trail.ts';
 import { useCase } from './use-case.ts';
@@ -37,16 +36,7 @@ export const enrolPerson = useCase('enrolPerson', CUSTODIAN, async (desk, input)
   const at = toInstant(desk.clock());
   const secrets = await newSecrets(input.postQuantum);
   try {
-    const card = makeCard(
-      {
-        name: input.name,
-        organization: input.organization,
-        kind: 'person',
-        ageRecipients: [secrets.ageIdentity.recipient],
-        createdAt: at,
-      },
-      secrets.signingKeys,
-    );
+    const card = cardOfPerson(input, secrets, at);
     // A slot without its row is what a kill between the two leaves: nobody can use it, and it may be made again.
     if (keyslotPersons(folder).includes(person)) removeKeyslot(folder, person);
     addKeyslot(folder, by, { person, passphrase: newcomer.passphrase, secrets }, at);

@@ -6,12 +6,14 @@ import type { CaseFile } from '../db/repositories/case-file.ts';
 import type { StoredDecision } from '../db/repositories/decision.ts';
 import { addDecisionEvent } from '../db/repositories/decision-event.ts';
 import { addExport } from '../db/repositories/export-record.ts';
-import { makeCheckpoint } from './checkpoint.ts';
+import { transaction } from '../db/transaction.ts';
+import { keepCheckpoint } from './checkpoint.ts';
 import { requireDecision } from './decision-file.ts';
 import { bannerOf, decisionPackage, draftPackage, noticePackage } from './decision-package.ts';
 import type { Desk } from './desk.ts';
 import { requireCase } from './find-case.ts';
 import { Outgoing, type OutgoingFile, type WrittenFile } from './outgoing.ts';
+import { signatory, withSigningKeys } from './person-keys.ts';
 import { sealedPackage } from './sealed-package.ts';
 import { secondPerson } from './second-person.ts';
 import { recorded, type TrailEntry } from './trail.ts';
@@ -48,21 +50,18 @@ export const exportDecision = useCase('exportDecision', { roles: ['transfer-agen
   const out = new Outgoing(input.folder, desk.vault.vaultId);
   try {
     for (const one of outgoing) out.add(one);
-    recordRelease(desk, {
-      file,
-      stored,
-      noticeId: notice?.noticeId,
-      marking,
-      witness,
-      recipients: input.recipients,
-      files: out.files,
-    });
-    const checkpoint = await makeCheckpoint(desk);
-    out.add({
-      kind: 'checkpoint',
-      name: `audit-${checkpoint.head.sequence}.checkpoint.dsse.json`,
-      bytes: checkpoint.envelope,
-    });
+    const { recipients } = input;
+    const release = { file, stored, noticeId: notice?.noticeId, marking, witness, recipients, files: [...out.files] };
+    // The passphrase is proved, and every file is whole on the medium, before the record of it counts.
+    const checkpoint = await withSigningKeys(desk, signatory(desk), (keys) =>
+      transaction(desk.vault.db, () => {
+        recordRelease(desk, release);
+        const made = keepCheckpoint(desk, keys);
+        const name = `audit-${made.head.sequence}.checkpoint.dsse.json`;
+        out.add({ kind: 'checkpoint', name, bytes: made.envelope });
+        return made;
+      }),
+    );
     const files = out.finish().map(({ kind, path, digest }) => ({ kind, path, digest }));
     return { files, marking, checkpoint: { sequence: checkpoint.head.sequence, head: checkpoint.head.digest } };
   } finally {
@@ -81,7 +80,7 @@ interface Release {
   readonly files: readonly WrittenFile[];
 }
 
-/** Records what goes out, in one transaction, before it gets its name on the medium. */
+/** Records what goes out, before it gets its name on the medium. */
 function recordRelease(desk: Desk, { file, stored, noticeId, marking, witness, recipients, files }: Release): void {
   const released = { recipients: recipients.length, marking, ...(witness === null ? {} : { witness }) };
   const [main] = files;

@@ -12,9 +12,9 @@ import { SOFTWARE } from '../core/software.ts';
 import { addDeskIdentity } from '../db/repositories/desk-identity.ts';
 import { addPerson } from '../db/repositories/person.ts';
 import { putSetting, type SettingName } from '../db/repositories/setting.ts';
-import { createVault, removeNewVault, type Vault } from '../db/vault.ts';
+import { createVault, type LendKey, type Vault } from '../db/vault.ts';
 import type { Desk } from './desk.ts';
-import { newSecrets } from './person-keys.ts';
+import { cardOfPerson, newSecrets } from './person-keys.ts';
 import { recorded } from './trail.ts';
 
 /** What is settled when a desk is set up. */
@@ -41,6 +41,8 @@ export interface NewDesk {
   readonly postQuantum: boolean;
   readonly clock: Clock;
   readonly strength?: PassphraseStrength;
+  /** Is shown the vault's key, for a second connection of this process. */
+  readonly lendKey?: LendKey;
 }
 
 /** A desk that was set up: its open vault, and the cards that go out to the roster authority and to producers. */
@@ -73,16 +75,7 @@ export async function initDesk(order: NewDesk): Promise<MadeDesk> {
   const { custodian, workstation } = order;
   const secrets = await newSecrets(order.postQuantum);
   try {
-    const custodianCard = makeCard(
-      {
-        name: custodian.name,
-        organization: custodian.organization,
-        kind: 'person',
-        ageRecipients: [secrets.ageIdentity.recipient],
-        createdAt: at,
-      },
-      secrets.signingKeys,
-    );
+    const custodianCard = cardOfPerson(custodian, secrets, at);
     const deskCard = makeCard(
       {
         name: workstation.name,
@@ -93,12 +86,7 @@ export async function initDesk(order: NewDesk): Promise<MadeDesk> {
       },
       secrets.signingKeys,
     );
-    const vault = createVault(
-      order.folder,
-      { person: custodian.person, passphrase: custodian.passphrase, secrets },
-      { now: order.clock(), ...(order.strength === undefined ? {} : { strength: order.strength }) },
-    );
-    try {
+    const fill = (vault: Vault) => {
       const desk: Desk = { vault, actor: custodian.person, clock: order.clock };
       recorded(desk, (db) => {
         addDeskIdentity(db, { recipient: age.recipient, identity: age.text }, at);
@@ -135,18 +123,25 @@ export async function initDesk(order: NewDesk): Promise<MadeDesk> {
           ],
         };
       });
-      return {
-        vault,
-        deskCard,
-        custodianCard,
-        recipient: age.recipient,
-        rootFingerprints: rootKeys.map(({ keyId }) => fingerprintWords(keyId)),
-        custodianFingerprints: secrets.signingKeys.map(({ publicKey }) => fingerprintWords(publicKey.keyId)),
-      };
-    } catch (error) {
-      removeNewVault(vault);
-      throw error;
-    }
+    };
+    const vault = createVault(
+      order.folder,
+      { person: custodian.person, passphrase: custodian.passphrase, secrets },
+      {
+        now: order.clock(),
+        fill,
+        lendKey: order.lendKey,
+        ...(order.strength === undefined ? {} : { strength: order.strength }),
+      },
+    );
+    return {
+      vault,
+      deskCard,
+      custodianCard,
+      recipient: age.recipient,
+      rootFingerprints: rootKeys.map(({ keyId }) => fingerprintWords(keyId)),
+      custodianFingerprints: secrets.signingKeys.map(({ publicKey }) => fingerprintWords(publicKey.keyId)),
+    };
   } finally {
     for (const key of secrets.signingKeys) key.wipe();
   }

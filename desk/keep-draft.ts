@@ -17,11 +17,15 @@ export interface TypedDraft {
 
 /**
  * Keeps what the actor is typing. What is marked above the ceiling of the workstation is never written, and the draft that
- * was kept of it before is thrown away.
+ * was kept of it before is thrown away; an empty text throws it away as well.
  * @returns whether it was kept
  */
 export async function keepDraft(desk: Desk, { key, text, portions, banner }: TypedDraft): Promise<boolean> {
   const { db } = desk.vault;
+  if (text === '') {
+    removeDraft(db, desk.actor, key);
+    return true;
+  }
   const banners = isBanner(banner) ? [banner] : [];
   const { withinCeiling } = await rollUpMarkings.run(desk, { banners, portions: [...portions] });
   if (withinCeiling) saveDraft(db, { person: desk.actor, name: key, value: text, savedAt: toInstant(desk.clock()) });

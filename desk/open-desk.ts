@@ -1,6 +1,8 @@
+import { Refusal } from '../core/failure.ts';
 import type { Clock } from '../core/instant.ts';
 import type { Credentials } from '../db/enrolment.ts';
-import { openVault } from '../db/vault.ts';
+import { getPerson } from '../db/repositories/person.ts';
+import { type LendKey, openVault } from '../db/vault.ts';
 import type { Desk } from './desk.ts';
 import { recorded, type TrailEntry } from './trail.ts';
 
@@ -15,12 +17,19 @@ export interface OpenedDesk {
 
 /**
  * Unlocks a desk as one person and records it. What an interrupted import left is removed by the vault and recorded here.
- * @throws Refusal `crypto.passphrase-wrong`, `vault.*`
+ * @param lendKey is shown the vault's key, for a second connection of this process
+ * @throws Refusal `crypto.passphrase-wrong`, `vault.*`, `desk.not-allowed` where the enrolment was not completed
  */
-export function openDesk(folder: string, credentials: Credentials, clock: Clock = Date.now): OpenedDesk {
-  const vault = openVault(folder, credentials, { now: clock() });
+export function openDesk(
+  folder: string,
+  credentials: Credentials,
+  clock: Clock = Date.now,
+  lendKey?: LendKey,
+): OpenedDesk {
+  const vault = openVault(folder, credentials, { now: clock(), lendKey });
   const desk: Desk = { vault, actor: credentials.person, clock, passphrase: credentials.passphrase };
   try {
+    requireEnrolled(desk);
     const { swept, failuresBefore } = vault;
     const isSwept = swept.removed.length > 0 || swept.unfinishedBundles.length > 0;
     recorded(desk, () => {
@@ -45,4 +54,13 @@ export function openDesk(folder: string, credentials: Credentials, clock: Clock 
     vault.close();
     throw error;
   }
+}
+
+/** A kill in the middle of an enrolment leaves a keyslot that opens the vault, and nobody to whom it belongs. */
+function requireEnrolled({ vault, actor }: Desk): void {
+  if (getPerson(vault.db, actor) !== undefined) return;
+  throw new Refusal('desk.not-allowed', 'The enrolment of this person was interrupted before it was complete.', {
+    where: actor,
+    remedy: 'Have the custodian enrol this person again, under the same name.',
+  });
 }

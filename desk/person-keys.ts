@@ -1,6 +1,8 @@
+import type { Instant } from '../core/brand.ts';
 import { type AgeIdentity, generateAgeIdentity } from '../core/crypto/age/identity.ts';
 import { generatePrivateKey, type PrivateKey } from '../core/crypto/private-key.ts';
 import { Refusal } from '../core/failure.ts';
+import { makeCard } from '../core/identity/card.ts';
 import { withPersonSecrets } from '../db/enrolment.ts';
 import type { Desk, Signatory } from './desk.ts';
 
@@ -15,6 +17,16 @@ export async function newSecrets(postQuantum: boolean): Promise<NewSecrets> {
   const ed25519 = generatePrivateKey('ed25519');
   const signingKeys = postQuantum ? [ed25519, generatePrivateKey('ml-dsa-87')] : [ed25519];
   return { signingKeys, ageIdentity: await generateAgeIdentity(postQuantum ? 'hybrid' : 'x25519') };
+}
+
+/** @returns the identity card of a person whose keys were just made */
+export function cardOfPerson(
+  { name, organization }: { readonly name: string; readonly organization: string },
+  { signingKeys, ageIdentity }: NewSecrets,
+  createdAt: Instant,
+): Uint8Array {
+  const details = { name, organization, kind: 'person' as const, createdAt };
+  return makeCard({ ...details, ageRecipients: [ageIdentity.recipient] }, signingKeys);
 }
 
 /** The person who acts, with the passphrase that a signature needs. @throws Refusal `input.missing` without one */

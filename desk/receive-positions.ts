@@ -10,14 +10,14 @@ import { verifyEnvelope } from '../core/envelope/verify.ts';
 import { Refusal } from '../core/failure.ts';
 import { type Roster, requireRoster } from '../core/identity/roster.ts';
 import { addConcurrence, listConcurrences, type StoredConcurrence } from '../db/repositories/concurrence.ts';
-import { getDecision, type StoredDecision } from '../db/repositories/decision.ts';
-import { completeWhereSigned } from './complete-decision.ts';
+import type { StoredDecision } from '../db/repositories/decision.ts';
+import { keepAndCount } from './complete-decision.ts';
 import { keepSignatures, requireDecision, rosterEnvelopeOf, type SignedByKey } from './decision-file.ts';
 import type { Desk } from './desk.ts';
 import { readDocument } from './document.ts';
 import { requireCase } from './find-case.ts';
 import { pinnedRootKeys } from './roster-in-force.ts';
-import { recorded, type TrailEntry } from './trail.ts';
+import type { TrailEntry } from './trail.ts';
 import { useCase } from './use-case.ts';
 
 /** What the files that came back hold, checked. */
@@ -41,7 +41,7 @@ export const receivePositions = useCase('receivePositions', { roles: ['transfer-
   for (const path of input.paths) readReturned(path, decision, roster, received);
   const known = new Set<Sha384>(listConcurrences(db, decision.id).map(({ digest }) => digest));
   const fresh = received.statements.filter(({ digest }) => !known.has(digest));
-  recorded(desk, (writable, at) => {
+  const standing = keepAndCount(desk, decision.id, (writable, at) => {
     const events: TrailEntry[] = [];
     for (const one of fresh) {
       addConcurrence(writable, { ...one, decision: decision.id, receivedBy: desk.actor, receivedAt: at });
@@ -59,14 +59,13 @@ export const receivePositions = useCase('receivePositions', { roles: ['transfer-
       const detail = { decisionId: decision.id, decisionDigest: decision.payloadDigest, personId: person, keyIds };
       events.push({ act: 'decision.signed', subject: decision.id, detail });
     }
-    return { result: undefined, events };
+    return events;
   });
-  const stored = getDecision(db, decision.id) ?? decision;
   return {
     decisionId: decision.id,
     positions: fresh.length,
     signers: [...received.signatures.keys()],
-    ...completeWhereSigned(desk, stored),
+    ...standing,
   };
 });
 

@@ -8,16 +8,18 @@ import { keyRecordOf } from '../core/identity/key-record.ts';
 import { signRoster } from '../core/identity/roster.ts';
 import { toInstant } from '../core/instant.ts';
 import { signPolicy } from '../core/policy/sign.ts';
+import { addKeyslot } from '../db/enrolment.ts';
 import { listAuditEvents } from '../db/repositories/audit-event.ts';
 import { listPersons } from '../db/repositories/person.ts';
 import { codeOf } from '../test/desk-world/code-of.ts';
 import { passphraseOf } from '../test/desk-world/people.ts';
 import { POLICY } from '../test/desk-world/policy.ts';
-import { makeWorld, type World } from '../test/desk-world/world.ts';
+import { makeWorld, QUICK, type World } from '../test/desk-world/world.ts';
 import { enrolPerson } from './enrol-person.ts';
 import { importPolicy } from './import-policy.ts';
 import { importRoster } from './import-roster.ts';
 import { openDesk } from './open-desk.ts';
+import { newSecrets } from './person-keys.ts';
 import { showAudit } from './show-audit.ts';
 import { showWorkstation } from './show-workstation.ts';
 import { perform } from './use-case.ts';
@@ -104,6 +106,24 @@ describe('setting a desk up', () => {
     const { desk } = openDesk(world.vaultPath, strong, () => world.now);
     expect(await codeOf(perform(showAudit, desk, {}))).toBe('desk.not-on-roster');
     desk.vault.close();
+    world.reopen();
+  });
+
+  it('lets nobody in whose enrolment was killed half way, and enrols them again under the same name', async () => {
+    const secrets = await newSecrets(false);
+    const person = asPersonId('nemo');
+    if (person === undefined) throw new Error('nemo is a person id');
+    const passphrase = new TextEncoder().encode('vetch lantern orbit kettle');
+    const cora = { person: world.as('cora').actor, passphrase: passphraseOf('cora') };
+    addKeyslot(world.vault.folder, cora, { person, passphrase, secrets }, toInstant(world.now), QUICK);
+    world.vault.close();
+    const enter = () => openDesk(world.vaultPath, { person, passphrase }, () => world.now);
+    expect(await codeOf(enter)).toBe('desk.not-allowed');
+    world.reopen();
+    const input = { personId: person, name: 'Nemo Nobody', organization: 'Review Office' };
+    await perform(enrolPerson, world.as('cora', undefined, { second: { person, passphrase } }), input);
+    world.vault.close();
+    enter().desk.vault.close();
     world.reopen();
   });
 

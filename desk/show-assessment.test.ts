@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAuditEvents } from '../db/repositories/audit-event.ts';
+import { importBoth } from '../test/desk-world/both-bundles.ts';
 import { codeOf } from '../test/desk-world/code-of.ts';
 import { makeWorld, type World } from '../test/desk-world/world.ts';
 import { assessCase } from './assess-case.ts';
-import { importBundle } from './import-bundle.ts';
 import { showAssessment } from './show-assessment.ts';
 import { perform } from './use-case.ts';
 
@@ -11,9 +11,7 @@ let world: World;
 let caseId = '';
 beforeAll(async () => {
   world = await makeWorld();
-  for (const path of [world.candidate, world.reference]) {
-    caseId = (await perform(importBundle, world.as('tom'), { path })).caseId ?? '';
-  }
+  caseId = await importBoth(world);
 }, 60_000);
 afterAll(() => world.dispose());
 

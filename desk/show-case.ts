@@ -1,10 +1,11 @@
+import type { Act } from '../core/audit/act.ts';
 import type { CaseId } from '../core/brand.ts';
-import { toMilliseconds } from '../core/instant.ts';
 import type { JsonValue } from '../core/json/value.ts';
 import type { ReadableDb } from '../db/handle.ts';
-import { adjudicationHistoryOfCase, listAdjudicationsOfCase } from '../db/repositories/adjudication.ts';
+import { adjudicationHistoryOfCase } from '../db/repositories/adjudication.ts';
 import { latestAssessment, type StoredAssessment } from '../db/repositories/assessment.ts';
 import { countAttempts } from '../db/repositories/attempt.ts';
+import { hasActAfter, listAuditEventsOf } from '../db/repositories/audit-event.ts';
 import { type AcceptedBundle, listBundlesOfCase } from '../db/repositories/bundle.ts';
 import { listChecklist } from '../db/repositories/checklist.ts';
 import { listDecisionsOfCase } from '../db/repositories/decision.ts';
@@ -119,12 +120,14 @@ function shownAssessment(db: ReadableDb, caseId: CaseId): Shown['assessment'] {
   return { digest, at, policyDigest, outcome, isStale: isOvertaken(db, caseId, stored) };
 }
 
-/** Whether evidence, a person's word or the policy came after an assessment; `determine` computes it anew to be sure. */
-function isOvertaken(db: ReadableDb, caseId: CaseId, { at, policyDigest }: StoredAssessment): boolean {
-  const later = [
-    ...listBundlesOfCase(db, caseId).map(({ acceptedAt }) => acceptedAt),
-    ...listAdjudicationsOfCase(db, caseId).map((one) => one.at),
-    ...listTypedScores(db, caseId).map((one) => one.at),
-  ].some((moment) => toMilliseconds(moment) > toMilliseconds(at));
-  return later || currentPolicy(db)?.digest !== policyDigest;
+const ADDS_TO_A_CASE: readonly Act[] = ['bundle.imported', 'adjudication.recorded', 'score.recorded'];
+
+/**
+ * Whether evidence, a person's word or the policy came after an assessment; `determine` computes it anew to be sure. The
+ * audit log says what came after what, which the times do not where the clock was set.
+ */
+function isOvertaken(db: ReadableDb, caseId: CaseId, { policyDigest }: StoredAssessment): boolean {
+  const made = listAuditEventsOf(db, caseId).findLast(({ act }) => act === 'assessment.made');
+  if (made === undefined || hasActAfter(db, made.sequence, ADDS_TO_A_CASE, caseId)) return true;
+  return currentPolicy(db)?.digest !== policyDigest;
 }

@@ -29,7 +29,7 @@ function bridgeWith(answer: unknown = {}) {
     },
   };
   const bridge = createBridge({ window: () => window, session, onDefect: (error) => defects.push(error) });
-  return { bridge, reached, defects };
+  return { bridge, session, reached, defects };
 }
 
 const polluted: unknown = JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}');
@@ -87,6 +87,7 @@ describe('the bridge', () => {
         expect(shape.safeParse(input).success).toBe(true);
       } else expect(answer).toMatchObject({ ok: false, refusal: { code: 'input.invalid' } });
     }
+    expect(reached.length).toBeLessThan(HOSTILE.length);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
@@ -100,6 +101,7 @@ describe('the bridge', () => {
         expect(shape.safeParse(input).success).toBe(true);
       } else expect(answer).toMatchObject({ ok: false, refusal: { code: 'input.invalid' } });
     }
+    expect(reached.length).toBeLessThan(HOSTILE.length);
   });
 
   it('refuses names that the contract does not have', async () => {
@@ -144,6 +146,19 @@ describe('the bridge', () => {
   it('gives out nothing that the contract does not name', async () => {
     const { bridge } = bridgeWith({ ok: true, steps: [], secret: 'key' });
     expect(await bridge.call(own, 'checkVault', {}, {})).toEqual({ ok: true, value: { ok: true, steps: [] } });
+  });
+
+  it('hands a refusal of the desk on as it is, and to nobody a defect for it', async () => {
+    const { session } = bridgeWith();
+    const refusal = { code: 'vault.busy', message: 'An import is going on.', where: 'vault', remedy: 'Wait.' };
+    const defects: unknown[] = [];
+    const bridge = createBridge({
+      window: () => window,
+      session: { ...session, call: async () => ({ ok: false, refusal }) },
+      onDefect: (error) => defects.push(error),
+    });
+    expect(await bridge.call(own, 'listCases', {}, {})).toEqual({ ok: false, refusal });
+    expect(defects).toEqual([]);
   });
 
   it('answers a defect without its words, and tells the shell of it', async () => {

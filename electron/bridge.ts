@@ -4,7 +4,7 @@ import { firstIssue } from '../core/first-issue.ts';
 import { type Answer, SESSION, type SessionName, secrets as secretsShape } from '../desk/contract/session.ts';
 import { CONTRACT, type UseCaseName } from '../desk/contract.ts';
 import { isStartPage } from './origin.ts';
-import { refusalAnswer } from './refusal-answer.ts';
+import { granted, refusalAnswer } from './refusal-answer.ts';
 import type { Session } from './session.ts';
 
 /** The little that is asked of an IPC event: which frame sent it. */
@@ -26,10 +26,6 @@ interface Bridge {
   session(event: Sender, name: unknown, input: unknown): Promise<Answer<unknown>>;
   /** @returns whether a message came from the window's own document. */
   isWindow(event: Sender): boolean;
-}
-
-interface Schema {
-  safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: z.ZodError };
 }
 
 /**
@@ -59,9 +55,8 @@ export function createBridge(options: BridgeOptions): Bridge {
       answer(event, async () => {
         const known = knownName<UseCaseName>(CONTRACT, name);
         const given = parse(CONTRACT[known].input, input, known);
-        const beside = secretsShape.parse(parse(secretsShape, secrets ?? {}, known));
-        const done = await options.session.call(known, given, beside);
-        return done.ok ? fits(CONTRACT[known].output, done.value) : refuse(done);
+        const beside = parse(secretsShape, secrets ?? {}, known);
+        return fits(CONTRACT[known].output, granted(await options.session.call(known, given, beside)));
       }),
     session: (event, name, input) =>
       answer(event, async () => {
@@ -77,7 +72,7 @@ function knownName<Name extends string>(table: Readonly<Record<Name, unknown>>, 
   throw new Refusal('shell.unknown-call', 'The window asked for something that this program does not do.');
 }
 
-function parse(schema: Schema, value: unknown, name: string): unknown {
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { field, words } = firstIssue(parsed.error);
@@ -88,27 +83,13 @@ function parse(schema: Schema, value: unknown, name: string): unknown {
 }
 
 /** What goes out fits the contract too: a field that it does not name stays inside. */
-function fits(schema: Schema, value: unknown): unknown {
+function fits(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Error(`an answer does not fit the contract at ${parsed.error.issues[0]?.path.map(String).join('.')}`);
 }
 
-class Refused extends Error {
-  readonly answer: Answer<never>;
-  constructor(answer: Answer<never>) {
-    super('refused');
-    this.answer = answer;
-  }
-}
-
-function refuse(answer: Answer<unknown>): never {
-  if (answer.ok) throw new Error('an answer that is no refusal was refused');
-  throw new Refused(answer);
-}
-
 function refusalOf(error: unknown, onDefect: (error: unknown) => void): Answer<never> {
-  if (error instanceof Refused) return error.answer;
   if (isRefusal(error)) return refusalAnswer(error);
   onDefect(error);
   return {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRefusal } from '../core/failure.ts';
+import { codeOf } from '../core/testing/refused.ts';
 import { bundleFiles } from './bundle-files.ts';
 
 describe('the bundles in what was dropped', () => {
@@ -28,12 +28,15 @@ describe('the bundles in what was dropped', () => {
     ['a folder without any', 'lab/empty', 'input.missing'],
     ['what is not there', 'nothing', 'bytes.unreadable'],
   ] as const)('are refused for %s', (_what, name, code) => {
-    let refused: unknown;
-    try {
-      bundleFiles([join(medium, name)]);
-    } catch (error) {
-      refused = error;
-    }
-    expect(isRefusal(refused, code)).toBe(true);
+    expect(codeOf(() => bundleFiles([join(medium, name)]))).toBe(code);
+  });
+
+  it('are refused where they are more than a person could have meant', () => {
+    const crowded = join(medium, 'crowded');
+    mkdirSync(crowded);
+    for (let number = 0; number < 1000; number += 1) writeFileSync(join(crowded, `${number}.seb`), '');
+    expect(bundleFiles([crowded])).toHaveLength(1000);
+    writeFileSync(join(crowded, 'one-more.seb'), '');
+    expect(codeOf(() => bundleFiles([crowded]))).toBe('input.invalid');
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isRefusal } from '../core/failure.ts';
+import { codeOf } from '../core/testing/refused.ts';
 import { ChosenPaths } from './chosen-paths.ts';
 
 describe('the paths that the window may name', () => {
@@ -58,17 +58,10 @@ describe('the paths that the window may name', () => {
   });
 
   it('are looked for in every field of a use case that names one', () => {
-    const refused = (act: () => void) => {
-      try {
-        act();
-        return false;
-      } catch (error) {
-        return isRefusal(error, 'shell.path-not-chosen');
-      }
-    };
-    expect(refused(() => chosen.requireOf('importRoster', { path: '/etc/shadow' }))).toBe(true);
-    expect(refused(() => chosen.requireOf('verifyAudit', { checkpoints: ['/media/out/x', '/etc/shadow'] }))).toBe(true);
-    expect(refused(() => chosen.requireOf('exportDecision', { folder: '/media/out', caseId: 'x' }))).toBe(false);
-    expect(refused(() => chosen.requireOf('listCases', { path: '/etc/shadow' }))).toBe(false);
+    const code = (...asked: Parameters<typeof chosen.requireOf>) => codeOf(() => chosen.requireOf(...asked));
+    expect(code('importRoster', { path: '/etc/shadow' })).toBe('shell.path-not-chosen');
+    expect(code('verifyAudit', { checkpoints: ['/media/out/x', '/etc/shadow'] })).toBe('shell.path-not-chosen');
+    expect(code('exportDecision', { folder: '/media/out', caseId: 'x' })).toBe('none');
+    expect(code('listCases', { path: '/etc/shadow' })).toBe('none');
   });
 });

@@ -3,13 +3,13 @@ import { fingerprintWords } from '../core/crypto/fingerprint.ts';
 import { publicKeysFromPem } from '../core/crypto/public-key.ts';
 import { cryptoReady } from '../core/crypto/ready.ts';
 import { wipe } from '../core/crypto/wipe.ts';
-import { Refusal } from '../core/failure.ts';
 import { renderBanner } from '../core/marking/marking.ts';
+import { VAULT_KEY_BYTES } from '../db/connection.ts';
 import { getDraft } from '../db/repositories/draft.ts';
 import { listPersons } from '../db/repositories/person.ts';
 import { getSetting } from '../db/repositories/setting.ts';
 import { lastUnlock } from '../db/repositories/unlock.ts';
-import type { Vault } from '../db/vault.ts';
+import type { LendKey, Vault } from '../db/vault.ts';
 import { proveWitness } from '../desk/import-bundle.ts';
 import { initDesk } from '../desk/init-desk.ts';
 import { keepDraft } from '../desk/keep-draft.ts';
@@ -19,17 +19,20 @@ import { openDesk } from '../desk/open-desk.ts';
 import { requireStrongPassphrase } from '../desk/passphrase-rule.ts';
 import { lockMinutes } from '../desk/settings.ts';
 import { rolesOf } from '../desk/standing.ts';
+import { lockedRefusal } from './locked-refusal.ts';
 import type { About, Asking, DeskAsk, Unlocked } from './worker-protocol.ts';
-import { deskOf, performOn, personIdOf, progressTeller, serve, withSecrets } from './worker-seat.ts';
+import { deskOf, Moving, performOn, personIdOf, progressTeller, serve, withSecrets } from './worker-seat.ts';
 
 // The thread that holds the vault. Its end is the lock: the keys of the open database live nowhere else.
+
+type Of<Kind> = Extract<DeskAsk, { readonly kind: Kind }>;
 
 const LARGEST_ROOT = 20_000;
 let vault: Vault | undefined;
 
 function held(): Vault {
   if (vault !== undefined) return vault;
-  throw new Refusal('shell.locked', 'The desk is locked.', { remedy: 'Unlock it first.' });
+  throw lockedRefusal();
 }
 
 function about(open: Vault): About {
@@ -60,7 +63,7 @@ async function markingOf(open: Vault): Promise<string> {
       );
 }
 
-function unlocked(open: Vault, swept: boolean): Unlocked {
+function unlocked(open: Vault, swept: boolean): Omit<Unlocked, 'key'> {
   return {
     person: about(open).person,
     failuresBefore: open.failuresBefore,
@@ -72,53 +75,67 @@ function unlocked(open: Vault, swept: boolean): Unlocked {
   };
 }
 
+/** Opens or makes a vault; the answer takes a copy of its key along, for the second worker. */
+async function lendingKey(work: (lendKey: LendKey) => Promise<Omit<Unlocked, 'key'>>): Promise<Moving> {
+  // Over a buffer of its own: the engine would keep a small array among its objects, and moving it would leave a copy there.
+  const key = new Uint8Array(new ArrayBuffer(VAULT_KEY_BYTES));
+  try {
+    const answer: Unlocked = { ...(await work((lent) => key.set(lent))), key };
+    return new Moving(answer, [key]);
+  } catch (error) {
+    wipe(key);
+    throw error;
+  }
+}
+
 function closeHeld(): void {
   vault?.close();
   vault = undefined;
+}
+
+async function unlock(ask: Of<'unlock'>, lendKey: LendKey): Promise<Omit<Unlocked, 'key'>> {
+  closeHeld();
+  const person = personIdOf(ask.personId);
+  const opened = openDesk(ask.folder, { person, passphrase: ask.passphrase }, Date.now, lendKey);
+  vault = opened.desk.vault;
+  return unlocked(vault, opened.swept);
+}
+
+async function init({ order, passphrase }: Of<'init'>, lendKey: LendKey) {
+  closeHeld();
+  const { folder, workstation, custodian, rootPem, postQuantum } = order;
+  requireStrongPassphrase(passphrase);
+  const made = await initDesk({
+    folder,
+    workstation,
+    custodian: {
+      person: personIdOf(custodian.personId),
+      name: custodian.name,
+      organization: custodian.organization,
+      passphrase,
+    },
+    rootPem,
+    postQuantum,
+    clock: Date.now,
+    lendKey,
+  });
+  vault = made.vault;
+  const text = new TextDecoder();
+  return {
+    ...unlocked(vault, false),
+    deskCard: text.decode(made.deskCard),
+    custodianCard: text.decode(made.custodianCard),
+    fingerprints: made.custodianFingerprints,
+  };
 }
 
 async function answer(ask: Asking<DeskAsk>): Promise<unknown> {
   await cryptoReady();
   switch (ask.kind) {
     case 'unlock':
-      try {
-        closeHeld();
-        const person = personIdOf(ask.personId);
-        const opened = openDesk(ask.folder, { person, passphrase: ask.passphrase });
-        vault = opened.desk.vault;
-        return unlocked(vault, opened.swept);
-      } finally {
-        wipe(ask.passphrase);
-      }
+      return lendingKey((lendKey) => unlock(ask, lendKey)).finally(() => wipe(ask.passphrase));
     case 'init':
-      try {
-        closeHeld();
-        const { folder, workstation, custodian, rootPem, postQuantum } = ask.order;
-        requireStrongPassphrase(ask.passphrase);
-        const made = await initDesk({
-          folder,
-          workstation,
-          custodian: {
-            person: personIdOf(custodian.personId),
-            name: custodian.name,
-            organization: custodian.organization,
-            passphrase: ask.passphrase,
-          },
-          rootPem,
-          postQuantum,
-          clock: Date.now,
-        });
-        vault = made.vault;
-        const text = new TextDecoder();
-        return {
-          ...unlocked(vault, false),
-          deskCard: text.decode(made.deskCard),
-          custodianCard: text.decode(made.custodianCard),
-          fingerprints: made.custodianFingerprints,
-        };
-      } finally {
-        wipe(ask.passphrase);
-      }
+      return lendingKey((lendKey) => init(ask, lendKey)).finally(() => wipe(ask.passphrase));
     case 'perform':
       return performOn({ ...deskOf(held()), onProgress: progressTeller(ask.name) }, ask.name, ask.input, ask.secrets);
     case 'about': {

@@ -2,6 +2,7 @@ import { cryptoReady } from '../core/crypto/ready.ts';
 import { wipe } from '../core/crypto/wipe.ts';
 import { Refusal } from '../core/failure.ts';
 import { openSecondConnection, type Vault } from '../db/vault.ts';
+import { lockedRefusal } from './locked-refusal.ts';
 import type { Asking, ImportAsk } from './worker-protocol.ts';
 import { deskOf, performOn, personIdOf, progressTeller, serve } from './worker-seat.ts';
 
@@ -13,13 +14,13 @@ const going = new Map<string, AbortController>();
 
 function held(): Vault {
   if (vault !== undefined) return vault;
-  throw new Refusal('shell.locked', 'The desk is locked.', { remedy: 'Unlock it first.' });
+  throw lockedRefusal();
 }
 
 function open(ask: Extract<ImportAsk, { kind: 'open' }>): void {
   const person = personIdOf(ask.personId);
   try {
-    const second = openSecondConnection(ask.folder, { person, passphrase: ask.passphrase }, ask.ticket);
+    const second = openSecondConnection(ask.folder, ask.key, ask.ticket);
     vault = {
       ...second,
       vaultId: ask.vaultId,
@@ -29,7 +30,7 @@ function open(ask: Extract<ImportAsk, { kind: 'open' }>): void {
       ticket: ask.ticket,
     };
   } finally {
-    wipe(ask.passphrase);
+    wipe(ask.key);
   }
 }
 

@@ -16,6 +16,7 @@ export const CALL_NAMES = [
   'listQuarantine',
   'showQuarantine',
   'listCases',
+  'listDrafts',
   'showCase',
   'listAttempts',
   'readAttempt',

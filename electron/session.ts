@@ -22,7 +22,9 @@ import { ChosenPaths } from './chosen-paths.ts';
 import type { FilePurpose } from './dialogs.ts';
 import { HandOver } from './hand-over.ts';
 import { ImportQueue } from './import-queue.ts';
+import { lockedRefusal } from './locked-refusal.ts';
 import type { PreferenceFile } from './preferences.ts';
+import { granted } from './refusal-answer.ts';
 import type { FillSample } from './sample.ts';
 import { UnlockedDesk } from './unlocked-desk.ts';
 import type { About, Unlocked } from './worker-protocol.ts';
@@ -43,12 +45,8 @@ export interface Surroundings {
 
 type Handlers = { [Name in SessionName]: (input: SessionInput<Name>) => Promise<SessionOutput<Name>> };
 
-/** @throws Refusal the one of an answer that is one */
-export function granted<Value>(answer: Answer<Value>): Value {
-  if (answer.ok) return answer.value;
-  const { code, message, ...context } = answer.refusal;
-  throw new Refusal(code as Refusal['code'], message, context); // a code that a Refusal of a worker carried
-}
+/** After so many milliseconds the screen that asked for the state is painted. */
+const PAINTED_MS = 300;
 
 /** One start of the program: which vault, who is at it, and the workers behind. It knows nothing of Electron. */
 export class Session {
@@ -64,7 +62,9 @@ export class Session {
   readonly #samplePlaces: string[] = [];
   #locking: Promise<void> | undefined;
   #opening: Promise<unknown> | undefined;
+  #readying: NodeJS.Timeout | undefined;
   #longestLock = Number.POSITIVE_INFINITY;
+  #isAsking = false;
 
   constructor(around: Surroundings, vaultAtStart: string | undefined) {
     this.#around = around;
@@ -95,7 +95,13 @@ export class Session {
 
   #unlockedDesk(): UnlockedDesk {
     if (this.#desk !== undefined && this.#open !== undefined) return this.#desk;
-    throw new Refusal('shell.locked', 'The desk is locked.', { remedy: 'Unlock it first.' });
+    throw lockedRefusal();
+  }
+
+  /** Starts the worker while the unlock screen is looked at, once that is painted: it holds nothing until it unlocks. */
+  #beReady(): void {
+    clearTimeout(this.#readying);
+    this.#readying = setTimeout(() => this.#anyDesk(), PAINTED_MS);
   }
 
   #anyDesk(): UnlockedDesk {
@@ -139,10 +145,15 @@ export class Session {
     if (this.#locking) await this.#locking;
     if (this.isUnlocked) await this.handOver.ask('asked');
     await this.#end();
-    for (const place of this.#samplePlaces) rmSync(place, { recursive: true, force: true });
+    this.#dropSamples();
+  }
+
+  #dropSamples(): void {
+    for (const place of this.#samplePlaces.splice(0)) rmSync(place, { recursive: true, force: true });
   }
 
   async #end(): Promise<void> {
+    clearTimeout(this.#readying);
     const desk = this.#desk;
     this.#open = undefined;
     this.#desk = undefined;
@@ -156,7 +167,7 @@ export class Session {
         Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
       ),
     chooseFolder: async ({ purpose }) => {
-      const path = await this.#around.pickFolder(purpose);
+      const path = await this.#asking(null, () => this.#around.pickFolder(purpose));
       if (path === null) return { path, isVault: false };
       this.chosen.add(path);
       const isVault = existsSync(vaultFolder(path).about);
@@ -164,7 +175,7 @@ export class Session {
       return { path, isVault };
     },
     chooseFiles: async ({ purpose, folders }) => {
-      const paths = await this.#around.pickFiles(purpose, folders);
+      const paths = await this.#asking([], () => this.#around.pickFiles(purpose, folders));
       this.chosen.add(...paths);
       return { paths };
     },
@@ -180,8 +191,9 @@ export class Session {
           desk.init<{ deskCard: string; custodianCard: string; fingerprints: string[] }>(input),
         ),
       );
-      const { person, deskCard, custodianCard, fingerprints } = made;
-      return { person: person as SessionOutput<'initVault'>['person'], deskCard, custodianCard, fingerprints };
+      const { deskCard, custodianCard, fingerprints } = made;
+      const person = made.person as SessionOutput<'initVault'>['person']; // parsed by the bridge
+      return { person, deskCard, custodianCard, fingerprints };
     },
     saveCard: async ({ folder, name, card }) => {
       this.chosen.requireOutput(folder);
@@ -196,8 +208,9 @@ export class Session {
     unlock: async (input) => {
       this.chosen.require(input.folder);
       const open = await this.#alone(() => this.#opened(input.folder, (desk) => desk.unlock(input)));
-      const { person, failuresBefore, lastUnlock, swept } = open;
-      return { person: person as SessionOutput<'unlock'>['person'], failuresBefore, lastUnlock, swept };
+      const { failuresBefore, lastUnlock, swept } = open;
+      const person = open.person as SessionOutput<'unlock'>['person']; // parsed by the bridge
+      return { person, failuresBefore, lastUnlock, swept };
     },
     lock: async () => {
       // The answer goes out first: the window that asked is about to be thrown away.
@@ -231,6 +244,17 @@ export class Session {
     readDraft: async ({ key }) => granted(await this.#unlockedDesk().readDraft(key)) as SessionOutput<'readDraft'>, // parsed by the bridge
     sampleVault: () => this.#alone(() => this.#makeSample()),
   };
+
+  /** One dialog at a time: a page that was taken over does not bury a person under them. */
+  async #asking<Value>(none: Value, ask: () => Promise<Value>): Promise<Value> {
+    if (this.#isAsking) return none;
+    this.#isAsking = true;
+    try {
+      return await ask();
+    } finally {
+      this.#isAsking = false;
+    }
+  }
 
   /** Opens or makes one vault at a time, of a locked desk: a second opening would leave the threads of the first behind. */
   async #alone<Value>(act: () => Promise<Value>): Promise<Value> {
@@ -269,6 +293,8 @@ export class Session {
         remedy: 'Set up a vault of your own, or start the program from its source folder.',
       });
     }
+    // The desk is locked, and what is made now takes the place of what was made before.
+    this.#dropSamples();
     const place = join(temporary, `scrutineer-sample-${randomBytes(6).toString('hex')}`);
     mkdirSync(place, { mode: 0o700 });
     this.#samplePlaces.push(place);
@@ -295,7 +321,9 @@ export class Session {
       preferences,
       software: { name: SOFTWARE.name, version: SOFTWARE.version },
     };
-    if (this.#open !== undefined && this.#desk !== undefined && folder !== null) {
+    // A lock may come while the worker answers.
+    const open = this.#open;
+    if (open !== undefined && this.#desk !== undefined && folder !== null) {
       const about: About = granted(await this.#desk.about());
       return {
         ...shared,
@@ -304,13 +332,14 @@ export class Session {
         persons: about.persons,
         person: about.person as SessionOutput<'unlock'>['person'], // parsed by the bridge
         marking: about.marking,
-        lastUnlock: this.#open.lastUnlock,
+        lastUnlock: open.lastUnlock,
       };
     }
+    if (isVault) this.#beReady();
     return {
       ...shared,
       phase: isVault ? 'locked' : 'no-vault',
-      vault: isVault ? { folder, name: null } : null,
+      vault: folder === null ? null : { folder, name: null },
       persons: isVault
         ? readKeyslots(vaultFolder(folder)).slots.map(({ person }) => ({ personId: person, name: person }))
         : [],

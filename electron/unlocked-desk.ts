@@ -1,6 +1,9 @@
+import { wipe } from '../core/crypto/wipe.ts';
 import type { CheckStep } from '../core/envelope/checklist.ts';
 import type { Answer, Pushed, Secrets, SessionInput } from '../desk/contract/session.ts';
 import type { UseCaseName } from '../desk/contract.ts';
+import { lockedRefusal } from './locked-refusal.ts';
+import { refusalAnswer } from './refusal-answer.ts';
 import { WorkerLink } from './worker-link.ts';
 import type { About, Bytes, DeskAsk, ImportAsk, Said, Unlocked } from './worker-protocol.ts';
 
@@ -55,24 +58,25 @@ export class UnlockedDesk {
   async unlock({ folder, personId, passphrase }: SessionInput<'unlock'>): Promise<Answer<Unlocked>> {
     const secret = bytesOf(passphrase);
     const answer = await this.#desk.ask({ kind: 'unlock', folder, personId, passphrase: secret }, [secret]);
-    return this.#opened(answer as Answer<Unlocked>, folder, passphrase); // what `desk-worker` answers to it
+    return this.#opened(answer as Answer<Unlocked>, folder); // what `desk-worker` answers to it
   }
 
   async init<More>({ passphrase, ...order }: SessionInput<'initVault'>): Promise<Answer<Unlocked & More>> {
     const secret = bytesOf(passphrase);
     const answer = await this.#desk.ask({ kind: 'init', order, passphrase: secret }, [secret]);
-    return this.#opened(answer as Answer<Unlocked & More>, order.folder, passphrase); // as above
+    return this.#opened(answer as Answer<Unlocked & More>, order.folder); // as above
   }
 
   /** Opens the second connection beside; calls for it wait for their turn behind this. */
-  #opened<Value extends Unlocked>(answer: Answer<Value>, folder: string, passphrase: string): Answer<Value> {
-    if (!answer.ok || this.#isEnding) return answer;
-    const { ticket, vaultId, person } = answer.value;
+  #opened<Value extends Unlocked>(answer: Answer<Value>, folder: string): Answer<Value> {
+    if (!answer.ok) return answer;
+    const { ticket, vaultId, person, key } = answer.value;
+    if (this.#isEnding) {
+      wipe(key);
+      return answer;
+    }
     this.#long = new WorkerLink<ImportAsk>('import-worker', this.#linkEvents());
-    const secret = bytesOf(passphrase);
-    void this.#long.ask({ kind: 'open', folder, personId: person.personId, passphrase: secret, ticket, vaultId }, [
-      secret,
-    ]);
+    void this.#long.ask({ kind: 'open', folder, personId: person.personId, ticket, vaultId, key }, [key]);
     return answer;
   }
 
@@ -107,10 +111,7 @@ export class UnlockedDesk {
   importBundle(importId: string, path: string, acceptGap: boolean, secrets: Secrets): Promise<Answer<unknown>> {
     const { bytes, moved } = secretBytes(secrets);
     const ask = { kind: 'import', importId, path, acceptGap, secrets: bytes } as const;
-    return (
-      this.#long?.ask(ask, moved) ??
-      Promise.resolve({ ok: false, refusal: { code: 'shell.locked', message: 'The desk is locked.' } })
-    );
+    return this.#long?.ask(ask, moved) ?? Promise.resolve(refusalAnswer(lockedRefusal()));
   }
 
   cancelImport(importId: string): void {

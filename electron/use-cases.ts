@@ -14,6 +14,7 @@ import { importPolicy } from '../desk/import-policy.ts';
 import { importRoster } from '../desk/import-roster.ts';
 import { listAttempts } from '../desk/list-attempts.ts';
 import { listCases } from '../desk/list-cases.ts';
+import { listDrafts } from '../desk/list-drafts.ts';
 import { listQuarantine } from '../desk/list-quarantine.ts';
 import { makeNotice, previewNotice } from '../desk/make-notice.ts';
 import { readAttempt } from '../desk/read-attempt.ts';
@@ -49,6 +50,7 @@ export const USE_CASES: { readonly [Name in UseCaseName]: UseCase<Name> } = {
   listQuarantine,
   showQuarantine,
   listCases,
+  listDrafts,
   showCase,
   listAttempts,
   readAttempt,

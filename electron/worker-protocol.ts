@@ -4,17 +4,12 @@ import type { Answer, SessionInput } from '../desk/contract/session.ts';
 import type { UseCaseName } from '../desk/contract.ts';
 
 // What the main process and its two workers say to each other. Every request has an id and gets exactly one answer;
-// between the two, progress may be told. Passphrases travel as bytes, are moved and not copied, and end in the worker.
+// between the two, progress may be told. Passphrases and the vault's key travel as bytes, are moved and not copied, and end
+// in a worker.
 
 export interface Bytes {
   readonly passphrase?: Uint8Array;
   readonly second?: { readonly personId: string; readonly passphrase: Uint8Array };
-}
-
-export interface Opener {
-  readonly folder: string;
-  readonly personId: string;
-  readonly passphrase: Uint8Array;
 }
 
 interface Perform {
@@ -26,7 +21,7 @@ interface Perform {
 
 /** Asked of the worker that holds the vault. */
 export type DeskAsk =
-  | ({ readonly kind: 'unlock' } & Opener)
+  | { readonly kind: 'unlock'; readonly folder: string; readonly personId: string; readonly passphrase: Uint8Array }
   | {
       readonly kind: 'init';
       readonly order: Omit<SessionInput<'initVault'>, 'passphrase'>;
@@ -42,7 +37,14 @@ export type DeskAsk =
 
 /** Asked of the worker that does what takes long, on a connection of its own. */
 export type ImportAsk =
-  | ({ readonly kind: 'open'; readonly ticket: LockTicket; readonly vaultId: string } & Opener)
+  | {
+      readonly kind: 'open';
+      readonly folder: string;
+      readonly personId: string;
+      readonly vaultId: string;
+      readonly ticket: LockTicket;
+      readonly key: Uint8Array;
+    }
   | Perform
   | {
       readonly kind: 'import';
@@ -87,4 +89,6 @@ export interface Unlocked {
   readonly lockMinutes: number;
   readonly ticket: LockTicket;
   readonly vaultId: string;
+  /** The vault's key, on its way to the second connection. */
+  readonly key: Uint8Array;
 }

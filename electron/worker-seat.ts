@@ -21,8 +21,22 @@ export function personIdOf(text: string): PersonId {
   throw new Refusal('input.invalid', 'This is not the short name of a person.', { where: 'personId' });
 }
 
-export function say(said: Said): void {
-  parentPort?.postMessage(said);
+/** @param moved buffers that go to the main process and are gone here afterwards */
+function say(said: Said, moved: readonly Uint8Array[] = []): void {
+  parentPort?.postMessage(
+    said,
+    moved.map(({ buffer }) => buffer as ArrayBuffer), // made by this thread, so never shared
+  );
+}
+
+/** An answer with secrets in it, which are moved and not copied. */
+export class Moving {
+  readonly value: unknown;
+  readonly secrets: readonly Uint8Array[];
+  constructor(value: unknown, secrets: readonly Uint8Array[]) {
+    this.value = value;
+    this.secrets = secrets;
+  }
 }
 
 /** @returns a teller of progress that speaks at most ten times a second, and at every new step. */
@@ -92,7 +106,7 @@ export function deskOf(vault: Vault): Omit<Desk, 'passphrase' | 'second'> {
 
 /**
  * Answers requests one after another, so that two acts never meet inside the vault's connection.
- * @param handle does what was asked
+ * @param handle does what was asked; what it gives is the answer, or a `Moving` that holds it
  * @param atOnce requests that must not wait their turn, as a cancel
  */
 export function serve<Ask extends { readonly kind: string }>(
@@ -103,12 +117,15 @@ export function serve<Ask extends { readonly kind: string }>(
   parentPort?.on('message', (ask: Asking<Ask>) => {
     const act = async () => {
       let answer: Answer<unknown>;
+      let moved: readonly Uint8Array[] = [];
       try {
-        answer = { ok: true, value: await handle(ask) };
+        const given = await handle(ask);
+        if (given instanceof Moving) moved = given.secrets;
+        answer = { ok: true, value: given instanceof Moving ? given.value : given };
       } catch (error) {
         answer = answerTo(error);
       }
-      say({ kind: 'answer', id: ask.id, answer });
+      say({ kind: 'answer', id: ask.id, answer }, moved);
     };
     if (atOnce.includes(ask.kind)) void act();
     else turn = turn.then(act);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Instant, Sha384 } from '../brand.ts';
-import { isRefusal } from '../failure.ts';
 import { toInstant } from '../instant.ts';
+import { refusalOf } from '../testing/refused.ts';
 import { ACTS, DETAILS } from './act.ts';
 import {
   type AuditEntry,
@@ -50,14 +50,9 @@ function pick(events: readonly AuditEvent[], index: number): AuditEvent {
   return event;
 }
 
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (isRefusal(error)) return `${error.code} ${error.where ?? ''}`.trim();
-    throw error;
-  }
-  return 'nothing was refused';
+function refusedAt(act: () => unknown): string {
+  const { code, where } = refusalOf(act);
+  return `${code} ${where ?? ''}`.trim();
 }
 
 describe('an audit event', () => {
@@ -73,19 +68,19 @@ describe('an audit event', () => {
     const detail: Record<string, unknown> = { scoreId: 's-1', caseId: 'case-1', value: 0.875 };
     // A caller that got past the types: the run-time check has to hold by itself.
     const sneaky = { ...base, act: 'score.recorded', detail } as unknown as AuditEntry;
-    expect(codeOf(() => chainEvent(null, sneaky))).toBe('audit.detail detail');
+    expect(refusedAt(() => chainEvent(null, sneaky))).toBe('audit.detail detail');
     const passphrase = { ...base, act: 'person.unlocked', detail: { personId: 'correct horse' } } as const;
-    expect(codeOf(() => chainEvent(null, passphrase))).toBe('audit.detail personId');
+    expect(refusedAt(() => chainEvent(null, passphrase))).toBe('audit.detail personId');
     expect(() => chainEvent(null, passphrase)).not.toThrow(/horse/);
     const unknown = { ...base, act: 'score.deleted', detail: {} } as unknown as AuditEntry; // as above
-    expect(codeOf(() => chainEvent(null, unknown))).toBe('audit.act-unknown act');
+    expect(refusedAt(() => chainEvent(null, unknown))).toBe('audit.act-unknown act');
   });
 
   it('has an actor, a subject and a time that can be read', () => {
     const good = entry(0);
-    expect(codeOf(() => chainEvent(null, { ...good, actor: 'Not An Id' }))).toBe('audit.entry actor');
-    expect(codeOf(() => chainEvent(null, { ...good, subject: 'a\nb' }))).toBe('audit.entry subject');
-    expect(codeOf(() => chainEvent(null, { ...good, at: 'yesterday' as Instant }))).toBe('audit.entry at'); // not a time
+    expect(refusedAt(() => chainEvent(null, { ...good, actor: 'Not An Id' }))).toBe('audit.entry actor');
+    expect(refusedAt(() => chainEvent(null, { ...good, subject: 'a\nb' }))).toBe('audit.entry subject');
+    expect(refusedAt(() => chainEvent(null, { ...good, at: 'yesterday' as Instant }))).toBe('audit.entry at'); // not a time
   });
 
   it('leaves a field out where it is undefined', () => {
@@ -111,7 +106,7 @@ describe('an audit event', () => {
       `${line.slice(0, -1)},"x":1}`,
     ];
     for (const text of [...bad, line.replace('"vault.created"', '"vault.destroyed"')]) {
-      expect(codeOf(() => parseEventLine(text))).toBe('audit.line');
+      expect(refusedAt(() => parseEventLine(text))).toBe('audit.line');
     }
   });
 });

@@ -8,7 +8,7 @@ import { cryptoReady } from '../crypto/ready.ts';
 import { serializeEnvelope, signEnvelope } from '../envelope/dsse.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
 import { type Statement, statementBytes } from '../envelope/statement.ts';
-import { isRefusal } from '../failure.ts';
+import { codeOf } from '../testing/refused.ts';
 import { checkpointStatement, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import { type CheckpointExample, checkpointExample } from './testing/example.ts';
 import { verifyChain, verifyChainStream } from './verify.ts';
@@ -20,16 +20,6 @@ beforeAll(async () => {
   await cryptoReady();
   example = checkpointExample();
 });
-
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 /** The text of the fenced block under a heading of the page. */
 function block(heading: string): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant, ProducerId, Sha256, Sha384 } from '../brand.ts';
 import { asProducerId, asSha256, asSha384 } from '../brand.ts';
+import { brandedSchema } from '../branded-schema.ts';
 import type { Envelope } from '../envelope/dsse.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
 import { statementBytes, statementOf } from '../envelope/statement.ts';
@@ -53,17 +54,9 @@ export interface Manifest {
   readonly members: readonly ManifestMember[];
 }
 
-const branded = <T>(parse: (text: string) => T | undefined, what: string) =>
-  z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue(`is not ${what}`);
-    return z.NEVER;
-  });
-
-const instant = branded(asInstant, 'an RFC 3339 time in UTC');
-const sha384 = branded(asSha384, 'a SHA-384 digest in lower-case hex');
-const sha256 = branded(asSha256, 'a SHA-256 digest in lower-case hex');
+const instant = brandedSchema(asInstant, 'is not an RFC 3339 time in UTC');
+const sha384 = brandedSchema(asSha384, 'is not a SHA-384 digest in lower-case hex');
+const sha256 = brandedSchema(asSha256, 'is not a SHA-256 digest in lower-case hex');
 // A line for people: no control, bidi or other invisible characters, which could make two texts look alike.
 const line = (max: number) =>
   z
@@ -100,7 +93,7 @@ const member = z
 const manifest = z
   .looseObject({
     bundleId: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not a lower-case UUID'),
-    producerId: branded(asProducerId, "a producer's id"),
+    producerId: brandedSchema(asProducerId, "is not a producer's id"),
     sequence,
     createdAt: instant,
     marking: line(1000),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isRefusal } from '../failure.ts';
+import { codeOf } from '../testing/refused.ts';
 import { deriveKey, INTERACTIVE, MODERATE, newPassphraseParameters, type PassphraseParameters } from './passphrase.ts';
 import { cryptoReady } from './ready.ts';
 
@@ -12,16 +12,6 @@ const small: PassphraseParameters = {
   memLimit: 19 * 1024 * 1024,
   salt: Buffer.alloc(16, 7).toString('base64'),
 };
-
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'accepted';
-}
 
 describe('a key from a passphrase', () => {
   it('is Argon2id version 1.3, as OpenSSL computes it', () => {

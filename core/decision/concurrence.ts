@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Sha384 } from '../brand.ts';
 import { sha384 } from '../crypto/digest.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
-import { parseStatement, statementBytes } from '../envelope/statement.ts';
+import { statementBytes } from '../envelope/statement.ts';
 import { Refusal } from '../failure.ts';
-import { firstIssue } from '../first-issue.ts';
 import type { ProfileName } from '../marking/profile.ts';
+import { shapedAs, statementOfKind } from './document-kind.ts';
 import { authoritySchema, checkRollUp, portionSchema, refuseUnknownMarkingFields } from './marked-text.ts';
 import {
   givenIdSchema,
@@ -43,19 +43,14 @@ export type Concurrence = z.output<typeof concurrenceSchema>;
 
 function shaped(predicate: unknown): Concurrence {
   refuseUnknownMarkingFields(predicate, Object.keys(concurrenceSchema.shape));
-  const read = concurrenceSchema.safeParse(predicate);
-  if (!read.success) {
-    const { field, words } = firstIssue(read.error);
-    const where = field || '(whole)';
-    throw new Refusal('decision.malformed', `This is not a designation concurrence: ${where} ${words}.`, { where });
-  }
-  if (read.data.position !== 'concurs' && read.data.statement.length === 0) {
+  const concurrence = shapedAs('concurrence', concurrenceSchema, predicate);
+  if (concurrence.position !== 'concurs' && concurrence.statement.length === 0) {
     throw new Refusal('decision.malformed', 'A comment or a dissent must say something.', {
       where: 'statement',
       remedy: 'Write at least one marked passage.',
     });
   }
-  return read.data;
+  return concurrence;
 }
 
 /**
@@ -87,12 +82,7 @@ export function draftConcurrence(draft: Concurrence, profile: ProfileName = 'IC'
  * @throws Refusal `decision.wrong-kind`, `decision.malformed`, `decision.wrong-subject`
  */
 export function parseConcurrence(payload: Uint8Array): { concurrence: Concurrence; digest: Sha384 } {
-  const statement = parseStatement(payload);
-  if (statement.predicateType !== PREDICATE.concurrence) {
-    throw new Refusal('decision.wrong-kind', 'This document is signed, but it is not a designation concurrence.', {
-      where: String(statement.predicateType),
-    });
-  }
+  const statement = statementOfKind(payload, 'concurrence');
   const concurrence = shaped(statement.predicate);
   const [subject, ...more] = statement.subject;
   if (more.length > 0 || subject?.digest.sha384 !== concurrence.decision.digest) {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Sha384 } from '../brand.ts';
 import { sha384 } from '../crypto/digest.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
-import { parseStatement, type Statement, statementBytes } from '../envelope/statement.ts';
+import { type Statement, statementBytes } from '../envelope/statement.ts';
 import { Refusal } from '../failure.ts';
-import { firstIssue } from '../first-issue.ts';
 import { parseBanner } from '../marking/marking.ts';
 import type { ProfileName } from '../marking/profile.ts';
 import { determinationSchema } from './determination.ts';
+import { shapedAs, statementOfKind } from './document-kind.ts';
 import { authoritySchema, checkRollUp, portionSchema, refuseUnknownMarkingFields } from './marked-text.ts';
 import { modelIdentityDigest, modelIdentitySchema } from './model-identity.ts';
 import { quorumSchema } from './quorum-rule.ts';
@@ -128,14 +128,9 @@ function checkWithin(decision: Decision): void {
 
 function shaped(predicate: unknown): Decision {
   refuseUnknownMarkingFields(predicate, Object.keys(decisionSchema.shape));
-  const read = decisionSchema.safeParse(predicate);
-  if (!read.success) {
-    const { field, words } = firstIssue(read.error);
-    const where = field || '(whole)';
-    throw new Refusal('decision.malformed', `This is not a designation decision: ${where} ${words}.`, { where });
-  }
-  checkWithin(read.data);
-  return read.data;
+  const decision = shapedAs('decision', decisionSchema, predicate);
+  checkWithin(decision);
+  return decision;
 }
 
 /**
@@ -167,12 +162,7 @@ export function checkDecisionMarking(decision: Decision, profiles?: readonly Pro
  *   `decision.marking-unknown-field`
  */
 export function parseDecision(payload: Uint8Array): { decision: Decision; digest: Sha384 } {
-  const statement = parseStatement(payload);
-  if (statement.predicateType !== PREDICATE.decision) {
-    throw new Refusal('decision.wrong-kind', 'This document is signed, but it is not a designation decision.', {
-      where: String(statement.predicateType),
-    });
-  }
+  const statement = statementOfKind(payload, 'decision');
   const decision = shaped(statement.predicate);
   const named = statement.subject.map((one) => one.digest.sha384);
   const meant = subjectsOf(decision).map((one) => one.digest.sha384);

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { Instant, Sha384 } from '../brand.ts';
 import { sha384 } from '../crypto/digest.ts';
 import { PREDICATE } from '../envelope/predicate-types.ts';
-import { parseStatement, statementBytes } from '../envelope/statement.ts';
+import { statementBytes } from '../envelope/statement.ts';
 import { Refusal } from '../failure.ts';
-import { firstIssue } from '../first-issue.ts';
 import type { JsonValue } from '../json/value.ts';
 import { withinCeiling } from '../marking/dominates.ts';
 import { type Marking, parseBanner, parsePortion, renderBanner } from '../marking/marking.ts';
 import { PROFILE_NAMES, type ProfileName, READING_PROFILE } from '../marking/profile.ts';
 import type { Decision } from './decision.ts';
 import { determinationSchema } from './determination.ts';
+import { shapedAs, statementOfKind } from './document-kind.ts';
 import { authoritySchema, checkRollUp, type DerivativeAuthority, type Portion, portionSchema } from './marked-text.ts';
 import { modelIdentityDigest, modelIdentitySchema } from './model-identity.ts';
 import { tellsEvidence, type Untold, untoldOf } from './notice-content.ts';
@@ -84,13 +84,7 @@ export interface NoticeLimits {
 }
 
 function shaped(predicate: unknown): Notice {
-  const read = noticeSchema.safeParse(predicate);
-  if (!read.success) {
-    const { field, words } = firstIssue(read.error);
-    const where = field || '(whole)';
-    throw new Refusal('decision.malformed', `This is not a designation notice: ${where} ${words}.`, { where });
-  }
-  return read.data;
+  return shapedAs('notice', noticeSchema, predicate);
 }
 
 /**
@@ -221,12 +215,7 @@ export function buildNotice(
  * @throws Refusal `decision.wrong-kind`, `decision.malformed`, `decision.wrong-subject`
  */
 export function parseNotice(payload: Uint8Array): { notice: Notice; digest: Sha384 } {
-  const statement = parseStatement(payload);
-  if (statement.predicateType !== PREDICATE.notice) {
-    throw new Refusal('decision.wrong-kind', 'This document is signed, but it is not a designation notice.', {
-      where: String(statement.predicateType),
-    });
-  }
+  const statement = statementOfKind(payload, 'notice');
   const notice = shaped(statement.predicate);
   const [subject, ...more] = statement.subject;
   if (more.length > 0 || subject?.digest.sha384 !== modelIdentityDigest(notice.model)) {

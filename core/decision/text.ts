@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  asPersonId,
-  asProducerId,
-  asSha384,
-  type Instant,
-  type PersonId,
-  type ProducerId,
-  type Sha384,
-} from '../brand.ts';
+import { asPersonId, asProducerId, asSha384 } from '../brand.ts';
+import { brandedSchema } from '../branded-schema.ts';
 import { asInstant } from '../instant.ts';
 
 /** Control characters other than line feed and tab, and the characters that turn or hide the run of text. */
@@ -34,33 +27,13 @@ export const passageSchema = z
 /** A marking as written. Whether it is a valid marking is core/marking's to say. */
 export const markingTextSchema = z.string().min(1).max(500);
 
-export const sha384Schema = z.string().transform((text, context): Sha384 => {
-  const digest = asSha384(text);
-  if (digest !== undefined) return digest;
-  context.addIssue({ code: 'custom', message: 'must be a SHA-384 digest: 96 lower-case hex digits' });
-  return z.NEVER;
-});
+export const sha384Schema = brandedSchema(asSha384, 'must be a SHA-384 digest: 96 lower-case hex digits');
 
-export const instantSchema = z.string().transform((text, context): Instant => {
-  const instant = asInstant(text);
-  if (instant !== undefined) return instant;
-  context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time in UTC, as 2026-11-23T18:40:00Z' });
-  return z.NEVER;
-});
+export const instantSchema = brandedSchema(asInstant, 'must be an RFC 3339 time in UTC, as 2026-11-23T18:40:00Z');
 
-export const personIdSchema = z.string().transform((text, context): PersonId => {
-  const id = asPersonId(text);
-  if (id !== undefined) return id;
-  context.addIssue({ code: 'custom', message: 'must be a person id of the roster' });
-  return z.NEVER;
-});
+export const personIdSchema = brandedSchema(asPersonId, 'must be a person id of the roster');
 
-export const producerIdSchema = z.string().transform((text, context): ProducerId => {
-  const id = asProducerId(text);
-  if (id !== undefined) return id;
-  context.addIssue({ code: 'custom', message: 'must be a producer id of the roster' });
-  return z.NEVER;
-});
+export const producerIdSchema = brandedSchema(asProducerId, 'must be a producer id of the roster');
 
 /** An id given by a desk: 1 to 128 of letters, digits, `.`, `_`, `:`, `-`. A UUID is one. */
 export const givenIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'must be an id without spaces');

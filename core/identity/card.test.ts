@@ -3,22 +3,12 @@ import { generateAgeIdentity } from '../crypto/age/identity.ts';
 import { generatePrivateKey } from '../crypto/private-key.ts';
 import { cryptoReady } from '../crypto/ready.ts';
 import { parseEnvelope, serializeEnvelope, signEnvelope } from '../envelope/dsse.ts';
-import { isRefusal } from '../failure.ts';
+import { codeOf } from '../testing/refused.ts';
 import { makeCard, parseCard } from './card.ts';
 import { signRoster } from './roster.ts';
 import { rootKey, sampleCard, sampleKey, sampleRoster } from './testing/sample-identities.ts';
 
 beforeAll(cryptoReady);
-
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'done';
-}
 
 describe('an identity card', () => {
   it('gives back what it was made of, for a person, a producer and a desk, with both kinds of keys', async () => {

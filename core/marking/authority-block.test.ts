@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isRefusal } from '../failure.ts';
+import { codeOf } from '../testing/refused.ts';
 import {
   longestDeclassifyOn,
   parseAuthorityBlock,
@@ -15,16 +15,6 @@ import { parseBanner } from './marking.ts';
 const BLOCK = `Classified By: J. Doe, Desk Officer, Example Agency
 Derived From: Multiple Sources
 Declassify On: 20510602`;
-
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 describe('a derivative authority block', () => {
   it('parses and renders back to itself', () => {

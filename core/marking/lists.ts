@@ -96,20 +96,12 @@ export function parseReleaseList(text: string, vocabulary: Vocabulary, where: st
 
 /** Parses what follows `DISPLAY ONLY `: codes joined by a comma and a space, without USA. */
 export function parseDisplayList(text: string, vocabulary: Vocabulary, where: string): string[] {
-  const codes = splitCommas(text, where);
-  requireKnown(codes, vocabulary, where);
-  refuseUsa(codes, where);
-  requireSorted(codes, where);
-  return codes;
+  return foreignOnly(splitCommas(text, where), vocabulary, where);
 }
 
 /** Parses the codes of FGI or of another government's marking: joined by one space, without USA. */
 export function parseOwners(text: string, vocabulary: Vocabulary, where: string): string[] {
-  const codes = splitSpaces(text, where);
-  requireKnown(codes, vocabulary, where);
-  refuseUsa(codes, where);
-  requireSorted(codes, where);
-  return codes;
+  return foreignOnly(splitSpaces(text, where), vocabulary, where);
 }
 
 /** Parses the owners of a JOINT marking: joined by one space, alphabetical, USA among them and not alone. */
@@ -136,11 +128,15 @@ function splitSpaces(text: string, where: string): string[] {
   return text.split(' ');
 }
 
-function refuseUsa(codes: readonly string[], where: string): void {
+/** @returns the codes of a list of foreign governments as they stand, each known, without USA, in order */
+function foreignOnly(codes: string[], vocabulary: Vocabulary, where: string): string[] {
+  requireKnown(codes, vocabulary, where);
   if (codes.includes('USA')) {
     throw new Refusal('marking.country-unknown', 'USA does not stand in a list of foreign governments.', {
       where,
       remedy: 'Leave USA out.',
     });
   }
+  requireSorted(codes, where);
+  return codes;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isRefusal, type Refusal } from '../failure.ts';
+import { refusalOf } from '../testing/refused.ts';
 import { type Marking, parseBanner, parsePortion, renderBanner, renderPortion } from './marking.ts';
 import { PROFILES, type Profile } from './profile.ts';
 import { vocabularySchema } from './vocabulary.ts';
@@ -10,16 +10,6 @@ const BANNER_OF_REL = parseBanner('SECRET//REL TO USA, GBR');
 
 function roundTrip(text: string): string {
   return text.startsWith('(') ? renderPortion(parsePortion(text, BANNER_OF_REL)) : renderBanner(parseBanner(text));
-}
-
-function refusalOf(act: () => unknown): Refusal {
-  try {
-    act();
-  } catch (error) {
-    if (isRefusal(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
 }
 
 const parseAny = (text: string, form = text.startsWith('(') ? 'portion' : 'banner'): Marking =>
@@ -216,11 +206,19 @@ describe('a marking', () => {
     ]);
   });
 
-  it('is never parsed slowly, however hostile', () => {
-    const started = performance.now();
-    expect(() => parseBanner(`SECRET//${'SI-'.repeat(600)}`)).toThrow();
-    expect(() => parseBanner(`SECRET//${'/'.repeat(1900)}`)).toThrow();
-    expect(performance.now() - started).toBeLessThan(500);
+  it.each(['SI-', '///', 'REL TO USA, ', '(A)'])('is never parsed slowly, however often it says %s', (part) => {
+    // The best of many runs, so that a busy machine says nothing; twice the text may take four times as long, not more.
+    const best = (times: number) => {
+      const text = `SECRET//${part.repeat(times)}`;
+      const runs = Array.from({ length: 20 }, () => {
+        const started = performance.now();
+        expect(() => parseBanner(text)).toThrow();
+        return performance.now() - started;
+      });
+      return Math.min(...runs);
+    };
+    const most = Math.floor(1900 / part.length);
+    expect(best(most) / best(Math.floor(most / 2))).toBeLessThan(10);
   });
 });
 

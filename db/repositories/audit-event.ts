@@ -1,4 +1,6 @@
+import type { Act } from '../../core/audit/act.ts';
 import { type AuditEntry, type AuditEvent, type ChainHead, chainEvent } from '../../core/audit/event.ts';
+import type { CaseId } from '../../core/brand.ts';
 import { digestFrom, instantFrom, objectFrom } from '../column.ts';
 import { all, get, iterate, type ReadableDb, run, type WritableDb } from '../handle.ts';
 import { transaction } from '../transaction.ts';
@@ -84,4 +86,17 @@ export function listAuditEvents(db: ReadableDb, before: number | null, limit: nu
 /** @returns the events on one subject, in their order. */
 export function listAuditEventsOf(db: ReadableDb, subject: string): AuditEvent[] {
   return all<Row>(db, 'SELECT * FROM audit_event WHERE subject = ? ORDER BY sequence', subject).map(eventOf);
+}
+
+/** @returns whether one of these acts on a case was recorded after the event of this sequence. */
+export function hasActAfter(db: ReadableDb, sequence: number, acts: readonly Act[], caseId: CaseId): boolean {
+  const found = get(
+    db,
+    `SELECT 1 FROM audit_event WHERE sequence > ? AND act IN (SELECT value FROM json_each(?))
+       AND json_extract(detail_json, '$.caseId') = ? LIMIT 1`,
+    sequence,
+    JSON.stringify(acts),
+    caseId,
+  );
+  return found !== undefined;
 }

@@ -264,12 +264,12 @@ export function lastBundleOf(db: ReadableDb, producer: ProducerId): AcceptedBund
   return row && bundleOf(row);
 }
 
-/** @returns the accepted bundles of a case, in the order they were accepted. */
+/** @returns the accepted bundles of a case, in the order they came in, whatever the clock said then. */
 export function listBundlesOfCase(db: ReadableDb, caseId: CaseId): AcceptedBundle[] {
-  return all<Row>(db, 'SELECT * FROM accepted_bundle WHERE case_id = ? ORDER BY accepted_at, id', caseId).map(bundleOf);
+  return all<Row>(db, 'SELECT * FROM accepted_bundle WHERE case_id = ? ORDER BY id', caseId).map(bundleOf);
 }
 
-/** @returns all accepted bundles, in the order they were accepted. */
+/** @returns all accepted bundles, in the order they came in. */
 export function listBundles(db: ReadableDb): AcceptedBundle[] {
-  return all<Row>(db, 'SELECT * FROM accepted_bundle ORDER BY accepted_at, id').map(bundleOf);
+  return all<Row>(db, 'SELECT * FROM accepted_bundle ORDER BY id').map(bundleOf);
 }

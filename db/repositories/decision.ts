@@ -98,9 +98,11 @@ export function findDecisionByDigest(db: ReadableDb, payloadDigest: Sha384): Sto
   return row && decisionOf(row);
 }
 
-/** @returns the decisions of a case, the newest first. */
+/** @returns the decisions of a case, the newest first: in the order they were kept, because a clock may be set back. */
 export function listDecisionsOfCase(db: ReadableDb, caseId: CaseId): StoredDecision[] {
-  return all<Row>(db, 'SELECT * FROM decision_standing WHERE case_id = ? ORDER BY drafted_at DESC, id', caseId).map(
-    decisionOf,
-  );
+  return all<Row>(
+    db,
+    'SELECT s.* FROM decision_standing s JOIN decision d ON d.id = s.id WHERE s.case_id = ? ORDER BY d.rowid DESC',
+    caseId,
+  ).map(decisionOf);
 }

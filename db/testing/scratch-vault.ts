@@ -9,6 +9,7 @@ import { generatePrivateKey } from '../../core/crypto/private-key.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
 import { toInstant } from '../../core/instant.ts';
 import { asCaseId, asRunId } from '../column.ts';
+import { VAULT_KEY_BYTES } from '../connection.ts';
 import type { NewPerson } from '../enrolment.ts';
 import { keep, receive } from '../evidence.ts';
 import type { VaultFolder } from '../folder.ts';
@@ -56,6 +57,8 @@ export function scratchFolder(): { path: string; dispose(): void } {
 export interface ScratchVault {
   readonly path: string;
   readonly vault: Vault;
+  /** A copy of the vault's key, as it is lent when the vault opens. */
+  readonly key: Uint8Array;
   /** Closes the vault and opens it again. */
   reopen(options?: OpenOptions): Vault;
   dispose(): void;
@@ -66,9 +69,11 @@ export async function scratchVault(): Promise<ScratchVault> {
   await cryptoReady();
   const folder = scratchFolder();
   const path = join(folder.path, 'vault');
-  let vault = createVault(path, newcomer(), { strength: QUICK });
+  const key = new Uint8Array(VAULT_KEY_BYTES);
+  let vault = createVault(path, newcomer(), { strength: QUICK, lendKey: (lent) => key.set(lent) });
   return {
     path,
+    key,
     get vault() {
       return vault;
     },

@@ -34,6 +34,7 @@ export const SESSION = {
     input: none,
     output: z.object({
       phase: z.enum(['no-vault', 'locked', 'unlocked']),
+      /** Where it lies. In the phase `no-vault`: where one was opened last and none is now. */
       vault: z.object({ folder: z.string(), name: z.string().nullable() }).nullable(),
       /** Who has a keyslot. Names are inside the vault, so before it is unlocked a name is the person's id. */
       persons: z.array(z.object({ personId: is.personId, name: z.string() })),

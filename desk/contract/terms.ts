@@ -67,7 +67,7 @@ export const caseSummary = z.object({
   window: z.object({ opensAt: instant, closesAt: instant, daysLeft: z.number(), overdue: z.boolean() }).nullable(),
   marking: banner,
   state: z.enum(['collecting', 'assessed', 'drafted', 'decided']),
-  determination: z.enum(['covered', 'not-covered', 'insufficient-evidence', 'undetermined']),
+  determination: z.enum([...determination.options, 'undetermined']),
   bundles: z.number().int(),
   runs: z.number().int(),
   attempts: z.number().int(),

@@ -1,7 +1,8 @@
 import { Button, Callout } from '@blueprintjs/core';
 import { Database, Endorsed, Export, Tick, WarningSign } from '@blueprintjs/icons';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Output } from '../../desk/contract.ts';
 import { call, session } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
 import { PassphraseField } from '../forms/passphrase-field.tsx';
@@ -87,30 +88,14 @@ export function AuditActs() {
       <RefusalNotice error={check.error} title="The vault was not checked." />
       <RefusalNotice error={send.error} title="The chain was not exported." />
       {verify.data && (
-        <Callout
-          compact
-          role="status"
-          className="block"
-          intent={verify.data.ok ? 'success' : 'danger'}
-          icon={verify.data.ok ? <Tick /> : <WarningSign />}
-        >
-          <strong>
-            {verify.data.ok ? 'The chain is whole.' : 'The chain does not hold.'} {count(verify.data.events)} events.
-          </strong>
-          <Checklist steps={verify.data.steps} label="How the chain was verified" />
-        </Callout>
+        <Outcome checked={verify.data} label="How the chain was verified">
+          {verify.data.ok ? 'The chain is whole.' : 'The chain does not hold.'} {count(verify.data.events)} events.
+        </Outcome>
       )}
       {check.data && (
-        <Callout
-          compact
-          role="status"
-          className="block"
-          intent={check.data.ok ? 'success' : 'danger'}
-          icon={check.data.ok ? <Tick /> : <WarningSign />}
-        >
-          <strong>{check.data.ok ? 'The vault is sound.' : 'The vault is not sound.'}</strong>
-          <Checklist steps={check.data.steps} label="How the vault was checked" />
-        </Callout>
+        <Outcome checked={check.data} label="How the vault was checked">
+          {check.data.ok ? 'The vault is sound.' : 'The vault is not sound.'}
+        </Outcome>
       )}
       {send.data && (
         <Callout compact role="status" className="block" intent="success" icon={<Tick />}>
@@ -118,5 +103,27 @@ export function AuditActs() {
         </Callout>
       )}
     </section>
+  );
+}
+
+interface OutcomeProps {
+  readonly checked: Pick<Output<'checkVault'>, 'ok' | 'steps'>;
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** Whether what was checked holds, in a sentence, and step by step how that was found. */
+function Outcome({ checked: { ok, steps }, label, children }: OutcomeProps) {
+  return (
+    <Callout
+      compact
+      role="status"
+      className="block"
+      intent={ok ? 'success' : 'danger'}
+      icon={ok ? <Tick /> : <WarningSign />}
+    >
+      <strong>{children}</strong>
+      <Checklist steps={steps} label={label} />
+    </Callout>
   );
 }

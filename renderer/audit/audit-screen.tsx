@@ -1,15 +1,18 @@
-import { Button, HTMLSelect, InputGroup } from '@blueprintjs/core';
-import { History, Search } from '@blueprintjs/icons';
+import { Button } from '@blueprintjs/core';
+import { History } from '@blueprintjs/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { call } from '../bridge/call.ts';
 import { useRead } from '../bridge/queries.ts';
+import { ChoiceFilter } from '../lists/choice-filter.tsx';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Digest } from '../lists/digest.tsx';
 import { ListState, Nothing } from '../lists/list-state.tsx';
+import { SearchBox } from '../lists/search-box.tsx';
 import { ScreenTitle } from '../shell/screen-title.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
-import { count, counted } from '../words/plain.ts';
+import { count, counted, second } from '../words/plain.ts';
+import { searchFor } from '../words/search.ts';
 import { spoken } from '../words/steps.ts';
 import { AuditActs } from './audit-acts.tsx';
 import { type AuditEvent, EventDetail } from './event-detail.tsx';
@@ -35,7 +38,7 @@ const columnsFor = (nameOf: NameOf): readonly DataColumn<AuditEvent>[] => [
     id: 'at',
     title: 'At (UTC)',
     value: (event) => event.at,
-    cell: (event) => event.at.slice(0, 19).replace('T', ' '),
+    cell: (event) => second(event.at),
     width: 'narrow',
   },
   { id: 'actor', title: 'Who', value: (event) => event.actor },
@@ -58,7 +61,7 @@ const columnsFor = (nameOf: NameOf): readonly DataColumn<AuditEvent>[] => [
 /** The hash chain of everything that was done at this desk. */
 export function AuditScreen() {
   const [text, setText] = useState('');
-  const [act, setAct] = useState('');
+  const [act, setAct] = useState<string | undefined>();
   const [open, setOpen] = useState<string | null>(null);
   const pages = useInfiniteQuery({
     queryKey: ['showAudit'],
@@ -70,20 +73,19 @@ export function AuditScreen() {
   const events = useMemo(() => pages.data?.pages.flatMap((page) => page.events) ?? [], [pages.data]);
   const acts = useMemo(() => [...new Set(events.map((event) => event.act))].sort(), [events]);
   const shown = useMemo(() => {
-    const needle = text.toLowerCase();
+    const fits = searchFor(text);
     return events.filter(
       (event) =>
-        (act === '' || event.act === act) &&
-        (needle === '' ||
-          `${event.actor} ${event.act} ${spoken(event.act)} ${event.subject} ${event.digest} ${JSON.stringify(event.detail)}`
-            .toLowerCase()
-            .includes(needle)),
+        (act === undefined || event.act === act) &&
+        fits(
+          `${event.actor} ${event.act} ${spoken(event.act)} ${event.subject} ${event.digest} ${JSON.stringify(event.detail)}`,
+        ),
     );
   }, [events, text, act]);
   const cases = useRead('listCases', {});
   const nameOf = useMemo<NameOf>(() => {
-    const names = new Map(
-      (cases.data ?? []).map(({ caseId, model, version }) => [caseId as string, `${model}, version ${version}`]),
+    const names = new Map<string, string>(
+      (cases.data ?? []).map(({ caseId, model, version }) => [caseId, `${model}, version ${version}`]),
     );
     return (id) => names.get(id);
   }, [cases.data]);
@@ -94,20 +96,14 @@ export function AuditScreen() {
       <div className="section-head">
         <ScreenTitle>Audit</ScreenTitle>
         <div className="row">
-          <HTMLSelect
-            aria-label="Act"
+          <ChoiceFilter
+            label="Act"
+            every="Every act"
+            choices={acts.map((one) => ({ value: one, label: spoken(one) }))}
             value={act}
-            onChange={(event) => setAct(event.currentTarget.value)}
-            options={[{ value: '', label: 'Every act' }, ...acts.map((one) => ({ value: one, label: spoken(one) }))]}
+            onChange={setAct}
           />
-          <InputGroup
-            type="search"
-            leftIcon={<Search />}
-            placeholder="Search the events shown"
-            aria-label="Search events"
-            value={text}
-            onValueChange={setText}
-          />
+          <SearchBox label="Search events" placeholder="Search the events shown" value={text} onChange={setText} />
         </div>
       </div>
       <AuditActs />

@@ -3,6 +3,7 @@ import type { Output } from '../../desk/contract.ts';
 import { Facts } from '../lists/facts.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
+import { second } from '../words/plain.ts';
 import { spoken } from '../words/steps.ts';
 
 export type AuditEvent = Output<'showAudit'>['events'][number];
@@ -27,7 +28,7 @@ export function EventDetail({ event, nameOf }: DetailProps) {
       </H2>
       <Facts
         rows={[
-          ['At', `${event.at.slice(0, 19).replace('T', ' ')} UTC`],
+          ['At', `${second(event.at)} UTC`],
           ['By', event.actor],
           ...(event.subject in event.detail
             ? []

@@ -13,13 +13,21 @@ import {
 import { type Asked, CONTRACT, type Output, type UseCaseName } from '../../desk/contract.ts';
 import { bridge } from './bridge.ts';
 
+/** A refusal as it crosses, in an answer or in an event. */
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly where?: string | undefined;
+  readonly remedy?: string | undefined;
+}
+
 /** What the house would not do, in its own words. */
 export class CallRefused extends Error {
   override readonly name = 'CallRefused';
   readonly code: string;
   readonly where: string | undefined;
   readonly remedy: string | undefined;
-  constructor(code: string, message: string, where?: string, remedy?: string) {
+  constructor({ code, message, where, remedy }: Refusal) {
     super(message);
     this.code = code;
     this.where = where;
@@ -28,19 +36,15 @@ export class CallRefused extends Error {
 }
 
 function answered(answer: Answer<unknown>, schema: z.ZodType): unknown {
-  if (!answer.ok) {
-    const { code, message, where, remedy } = answer.refusal;
-    throw new CallRefused(code, message, where, remedy);
-  }
+  if (!answer.ok) throw new CallRefused(answer.refusal);
   const parsed = schema.safeParse(answer.value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new CallRefused(
-    'window.answer-unreadable',
-    `The desk answered in a shape that this window cannot read (${issue?.path.join('.') ?? 'answer'}: ${issue?.message ?? 'unknown'}).`,
-    undefined,
-    'Window and desk are of different versions. Install the program again.',
-  );
+  throw new CallRefused({
+    code: 'window.answer-unreadable',
+    message: `The desk answered in a shape that this window cannot read (${issue?.path.join('.') ?? 'answer'}: ${issue?.message ?? 'unknown'}).`,
+    remedy: 'Window and desk are of different versions. Install the program again.',
+  });
 }
 
 /**

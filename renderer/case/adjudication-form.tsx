@@ -1,12 +1,15 @@
-import { Button, Checkbox, HTMLSelect, NumericInput, Radio, RadioGroup, TextArea } from '@blueprintjs/core';
+import { Button, Checkbox, HTMLSelect, NumericInput, Radio, RadioGroup } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import type { Asked } from '../../desk/contract.ts';
 import { call } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
 import { useDraft } from '../forms/draft.ts';
 import { DraftNote } from '../forms/draft-note.tsx';
 import { Field } from '../forms/field.tsx';
+import { LongTextField } from '../forms/long-text-field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { spelt } from '../words/foreign-text.tsx';
 import { counted } from '../words/plain.ts';
 import { FLAG } from '../words/terms.ts';
 import type { Attempt } from './attempt-pages.ts';
@@ -25,9 +28,9 @@ interface Typed {
 const FLAGS = ['cheating', 'refusal', 'tool-fault', 'sandbagging', 'eval-awareness', 'harness-fault'] as const;
 
 /** What a reviewer says of one score. The score itself stays; other reviewers do not see this word first. */
-export function AdjudicationForm({ attempt, onDone }: { readonly attempt: Attempt; readonly onDone: () => void }) {
+export function AdjudicationForm({ attempt }: { readonly attempt: Attempt }) {
   const readAgain = useReadAgain();
-  const draft = useDraft<Typed>(`adjudication:${attempt.attemptId}`, {
+  const draft = useDraft<Typed>(draftKey('adjudication', attempt.attemptId), {
     score: '0',
     verdict: 'confirmed',
     value: '',
@@ -82,7 +85,7 @@ export function AdjudicationForm({ attempt, onDone }: { readonly attempt: Attemp
                   onChange={(event) => change({ score: event.currentTarget.value })}
                   options={attempt.scores.map((one, index) => ({
                     value: String(index),
-                    label: `${one.scorer}${one.key === null ? '' : ` / ${one.key}`}: ${one.value}`,
+                    label: spelt(`${one.scorer}${one.key === null ? '' : ` / ${one.key}`}: ${one.value}`),
                   }))}
                 />
               )}
@@ -137,23 +140,17 @@ export function AdjudicationForm({ attempt, onDone }: { readonly attempt: Attemp
             ))}
           </fieldset>
         </div>
-        <Field label="Rationale" help="What in the transcript shows it. Name messages by their number.">
-          {(ids) => (
-            <TextArea
-              {...ids}
-              fill
-              rows={8}
-              value={typed.rationale}
-              onChange={(event) => change({ rationale: event.currentTarget.value })}
-              maxLength={20_000}
-            />
-          )}
-        </Field>
+        <LongTextField
+          label="Rationale"
+          help="What in the transcript shows it. Name messages by their number."
+          rows={8}
+          value={typed.rationale}
+          onChange={(rationale) => change({ rationale })}
+        />
       </div>
       <div className="form-foot">
         <DraftNote state={draft.state} />
         <span className="spring" />
-        <Button text="Close" onClick={onDone} />
         <Button
           type="submit"
           intent="primary"

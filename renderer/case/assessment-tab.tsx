@@ -1,4 +1,4 @@
-import { Button, Callout, H2 } from '@blueprintjs/core';
+import { Callout, H2 } from '@blueprintjs/core';
 import type { Output } from '../../desk/contract.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { Digest } from '../lists/digest.tsx';
@@ -6,6 +6,7 @@ import { ListState, Nothing } from '../lists/list-state.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { minute } from '../words/plain.ts';
+import { ASSESSORS, AssessButton } from './assess-button.tsx';
 import type { AssessmentDocument } from './assessment-document.ts';
 import { useAssessment } from './assessment-query.ts';
 import type { CaseFile } from './case-screen.tsx';
@@ -19,7 +20,7 @@ type Recorded = NonNullable<Output<'showAssessment'>>;
 /** The case held against the policy: rule by rule, why, and how it would change. */
 export function AssessmentTab({ file }: { readonly file: CaseFile }) {
   const { recorded, document, assess } = useAssessment(file.summary.caseId);
-  const mayAssess = useHolds('reviewer', 'determining-official', 'consulted-official');
+  const mayAssess = useHolds(...ASSESSORS);
   return (
     <>
       <div className="section-head">
@@ -31,18 +32,9 @@ export function AssessmentTab({ file }: { readonly file: CaseFile }) {
           </span>
         )}
         <span className="spring" />
-        {mayAssess && (
-          <Button
-            intent="primary"
-            text={file.assessment ? 'Assess again' : 'Assess now'}
-            loading={assess.isPending}
-            onClick={() => assess.mutate()}
-          />
-        )}
+        <AssessButton file={file} assess={assess} isMain />
       </div>
-      {!mayAssess && (
-        <NotYours act="Assessing a case" roles={['reviewer', 'determining-official', 'consulted-official']} />
-      )}
+      {!mayAssess && <NotYours act="Assessing a case" roles={ASSESSORS} />}
       <RefusalNotice error={assess.error} title="The case was not assessed." />
       {file.assessment?.isStale && <StaleNote />}
       <ListState
@@ -67,7 +59,7 @@ function Drawn({ document }: { readonly document: AssessmentDocument }) {
     <>
       {document.alarms.map((alarm) => (
         <Callout key={`${alarm.code} ${alarm.benchmark} ${alarm.detail}`} compact intent="danger" className="block">
-          <strong>Alarm{alarm.benchmark === '' ? '' : `, ${alarm.benchmark}`}.</strong>{' '}
+          <strong>Alarm{alarm.benchmark === '' ? '' : ` on ${alarm.benchmark}`}.</strong>{' '}
           <ForeignText>{alarm.detail}</ForeignText>
         </Callout>
       ))}

@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Asked, Output } from '../../desk/contract.ts';
 import { call } from '../bridge/call.ts';
+import type { Reading } from '../lists/list-state.tsx';
 
 export type Attempt = Output<'listAttempts'>['attempts'][number];
 
@@ -13,11 +14,7 @@ const PAGE = 100;
 /** The attempts of a run that fit a search, read where the list is looked at and nowhere else. */
 export interface AttemptPages {
   /** Of the first page, which tells how many there are. */
-  readonly head: {
-    readonly data: { readonly total: number } | undefined;
-    readonly error: unknown;
-    readonly isPending: boolean;
-  };
+  readonly head: Reading<{ readonly total: number }>;
   /** The search that the list shows by now. */
   readonly shown: AttemptSearch;
   /** @returns the attempt at this place of the list, or undefined while it is being read */

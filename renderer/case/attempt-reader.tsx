@@ -7,6 +7,7 @@ import { toneOf } from '../marking/banner-level.ts';
 import { NotYours, useHolds, usePerson } from '../shell/person.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { count, counted } from '../words/plain.ts';
+import { spoken } from '../words/steps.ts';
 import { SCORE_WORDS } from '../words/terms.ts';
 import { AdjudicationForm } from './adjudication-form.tsx';
 import { AdjudicationsOfAttempt } from './adjudications.tsx';
@@ -40,11 +41,11 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
         </H2>
         {first && <span className={`marking-chip banner-${toneOf(first.marking)}`}>{first.marking}</span>}
         <Tag minimal intent={attempt.state === 'scored' ? 'success' : 'warning'}>
-          {attempt.state}
+          {spoken(attempt.state)}
         </Tag>
         {attempt.limit && (
           <Tag minimal intent="warning">
-            {attempt.limit} limit
+            {spoken(`${attempt.limit} limit`)}
           </Tag>
         )}
         <span className="quiet">
@@ -66,17 +67,18 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
         {attempt.scores.length === 0 && <li className="quiet">No scorer left a score on this attempt.</li>}
         {attempt.scores.map((score) => (
           <li key={`${score.scorer} ${score.key ?? ''}`}>
-            <ForeignText>{score.key === null ? score.scorer : `${score.scorer} / ${score.key}`}</ForeignText>{' '}
+            <span className="quiet">
+              Scorer <ForeignText>{score.key === null ? score.scorer : `${score.scorer} / ${score.key}`}</ForeignText>:
+            </span>{' '}
             <strong>
               <ForeignText>{score.value}</ForeignText>
             </strong>
             {SCORE_WORDS[score.value] && <span className="quiet"> ({SCORE_WORDS[score.value]})</span>}
             {score.adjudicated === null ? (
-              <span className="quiet"> not adjudicated</span>
+              <span className="quiet">, not adjudicated</span>
             ) : (
               <>
-                {' '}
-                adjudicated{' '}
+                , adjudicated{' '}
                 <strong>
                   <ForeignText>{score.adjudicated}</ForeignText>
                 </strong>
@@ -86,7 +88,7 @@ export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
         ))}
       </ul>
       {!mayAdjudicate && <NotYours act="Adjudicating" roles={['reviewer']} />}
-      {adjudicating && mayAdjudicate && <AdjudicationForm attempt={attempt} onDone={() => setAdjudicating(false)} />}
+      {adjudicating && mayAdjudicate && <AdjudicationForm attempt={attempt} />}
       {first && (
         <AdjudicationsOfAttempt
           adjudications={first.adjudications}

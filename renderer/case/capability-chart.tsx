@@ -64,7 +64,7 @@ function drawProfile(rows: readonly ChartRow[], width: number): Element {
     marginBottom: 48,
     ariaLabel: 'Capability profile',
     ariaDescription: 'The numbers of this chart stand in the table behind the switch below it.',
-    x: { domain: [lowest, highest], label: 'Score', grid: true },
+    x: { domain: [lowest, highest], label: 'Score', grid: true, ticks: 6 },
     y: { label: null, padding: 0.4, domain: models, tickFormat: cut },
     fy: { label: null, padding: 0.12, domain: measures, tickFormat: cut },
     marks: [

@@ -1,7 +1,7 @@
 import { Switch } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { ForeignText } from '../words/foreign-text.tsx';
-import { count, figure } from '../words/plain.ts';
+import { count, figure, percent } from '../words/plain.ts';
 import { OUTCOME, word } from '../words/terms.ts';
 import type { AssessmentDocument } from './assessment-document.ts';
 import { CapabilityChart } from './capability-chart.tsx';
@@ -16,30 +16,33 @@ export function CapabilityProfile({ document }: { readonly document: AssessmentD
       {numbers ? <Numbers rows={rows} /> : <CapabilityChart rows={rows} />}
       <figcaption>
         <div>
-          <ul className="legend" aria-label="Signs of the chart">
-            <li>
-              <Sign kind="candidate" /> Model under review
-            </li>
-            <li>
-              <Sign kind="reference" /> Reference model
-            </li>
-            {rows.some(({ level }) => level === 'reported') && (
+          {!numbers && (
+            <ul className="legend" aria-label="Signs of the chart">
               <li>
-                <Sign kind="typed" /> Typed score
+                <Sign kind="candidate" /> Model under review
               </li>
-            )}
-            <li>
-              <Sign kind="interval" /> 95 % interval
-            </li>
-            <li>
-              <Sign kind="threshold" /> Threshold
-            </li>
-          </ul>
+              <li>
+                <Sign kind="reference" /> Reference model
+              </li>
+              {rows.some(({ level }) => level === 'reported') && (
+                <li>
+                  <Sign kind="typed" /> Typed score
+                </li>
+              )}
+              <li>
+                <Sign kind="interval" /> {confidences(rows)} interval
+              </li>
+              <li>
+                <Sign kind="threshold" /> Threshold
+              </li>
+            </ul>
+          )}
           <span className="quiet">
             Policy {document.policy.policyId}, version {document.policy.version}:{' '}
             <strong>{word(OUTCOME, document.outcome).toLowerCase()}</strong>. Adjudicated estimates where there are any,
             else estimates from samples by the policy’s counting; their intervals are two-sided and clustered by task. A
-            typed score stands as it was reported.
+            typed score stands as it was reported, with an interval where a rule of the policy rests on it and its
+            standard error is known.
           </span>
         </div>
         <Switch
@@ -50,6 +53,12 @@ export function CapabilityProfile({ document }: { readonly document: AssessmentD
       </figcaption>
     </figure>
   );
+}
+
+/** @returns the confidence of the intervals that are drawn, as `95 %` or `90 % or 95 %` */
+function confidences(rows: readonly ChartRow[]): string {
+  const found = new Set(rows.flatMap(({ confidence }) => confidence ?? []));
+  return [...found].sort().map(percent).join(' or ');
 }
 
 function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
@@ -63,14 +72,11 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
                 {title}
               </th>
             ))}
-            {['Estimate', 'From', 'To', 'Threshold'].map((title) => (
+            {['Estimate', 'From', 'To', 'Threshold', 'Attempts scored'].map((title) => (
               <th key={title} scope="col" className="numeric">
                 {title}
               </th>
             ))}
-            <th scope="col" className="numeric">
-              Coverage
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -88,10 +94,10 @@ function Numbers({ rows }: { readonly rows: readonly ChartRow[] }) {
               <td className="numeric">{figure(row.lower)}</td>
               <td className="numeric">{figure(row.upper)}</td>
               <td className="numeric">{row.role === 'candidate' ? figure(row.threshold) : '–'}</td>
-              <td className="numeric">
+              <td className="numeric keep">
                 {row.coverage.expected === 0
                   ? 'unknown'
-                  : `${count(row.coverage.scored)} of ${count(row.coverage.expected)} scored`}
+                  : `${count(row.coverage.scored)} of ${count(row.coverage.expected)}`}
               </td>
             </tr>
           ))}

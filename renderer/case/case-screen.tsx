@@ -59,7 +59,7 @@ function CaseHead({ file }: { readonly file: CaseFile }) {
         </span>
       </ScreenTitle>
       <span className="spring" />
-      <Clock window={summary.window} />
+      <Clock window={summary.window} state={summary.state} />
       <Tag minimal>{word(CASE_STATE, summary.state)}</Tag>
       <Tag
         minimal={summary.determination === 'undetermined'}
@@ -94,6 +94,7 @@ function TabRow({ caseId, tab }: { readonly caseId: string; readonly tab: string
           role="tab"
           aria-selected={tab === id}
           aria-controls="case-panel"
+          data-title={title}
           tabIndex={tab === id ? 0 : -1}
           onClick={() => goTo('cases', caseId, id)}
         >

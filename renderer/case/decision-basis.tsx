@@ -14,7 +14,8 @@ export function DecisionBasis({ file }: { readonly file: CaseFile }) {
     <Button size="small" variant="minimal" text={text} onClick={() => goTo('cases', summary.caseId, tab)} />
   );
   return (
-    <section aria-label="What the finding rests on" className="block">
+    <section aria-label="What the finding rests on" className="finding-basis">
+      <strong>What it rests on</strong>
       <Facts
         rows={[
           [

@@ -24,9 +24,9 @@ export function DecisionProgress({ latest }: { readonly latest: CaseFile['decisi
         </span>
       </p>
       <ol>
-        {steps.map(({ title, done }) => (
+        {steps.map(({ title, done }, index) => (
           <li key={title} className={done ? 'done' : ''}>
-            <span className="wizard-number">{done ? <Tick size={12} /> : '·'}</span>
+            <span className="wizard-number">{done ? <Tick size={12} /> : index + 1}</span>
             {title}
             <span className="out-of-sight">{done ? ': done' : ': to do'}</span>
           </li>

@@ -1,19 +1,18 @@
 import { Callout, H2 } from '@blueprintjs/core';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import { call } from '../bridge/call.ts';
 import { useRead, useReadAgain } from '../bridge/queries.ts';
 import { PositionForm } from '../forms/position-form.tsx';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { Digest } from '../lists/digest.tsx';
 import { ListState } from '../lists/list-state.tsx';
-import { useScreenMarking } from '../marking/screen-marking.tsx';
 import { NotYours, useHolds, usePerson } from '../shell/person.tsx';
 import { minute } from '../words/plain.ts';
 import { DECISION_STATE, DETERMINATION, word } from '../words/terms.ts';
 import type { CaseFile } from './case-screen.tsx';
-import { DecisionDocument } from './decision-document.tsx';
 import { DecisionProgress } from './decision-progress.tsx';
+import { DecisionRead } from './decision-read.tsx';
 import { DetermineForm } from './determine-form.tsx';
-import { QuorumStanding } from './quorum-standing.tsx';
 import { ReceivePositions } from './receive-positions.tsx';
 import { WithdrawForm } from './withdraw-form.tsx';
 
@@ -47,7 +46,7 @@ export function DecisionTab({ file }: { readonly file: CaseFile }) {
     <>
       <H2>Decision</H2>
       <DecisionProgress latest={latest} />
-      {latest && <ReadDecision caseId={caseId} decisionId={latest.decisionId} />}
+      {latest && <Latest caseId={caseId} decisionId={latest.decisionId} />}
       {file.decisions.length > 1 && (
         <>
           <H2>All decisions of this case</H2>
@@ -112,7 +111,7 @@ function Position({ caseId, decisionId }: { readonly caseId: string; readonly de
     <PositionForm
       key={decisionId}
       label="Take a position"
-      draftKey={`position:${decisionId}`}
+      draftKey={draftKey('position', decisionId)}
       act="Sign the position"
       sign={async (taken, passphrase) => {
         await call('concur', { caseId, ...taken }, { passphrase });
@@ -122,18 +121,11 @@ function Position({ caseId, decisionId }: { readonly caseId: string; readonly de
   );
 }
 
-/** The newest decision, read in full: nobody signs what they have not seen. */
-function ReadDecision({ caseId, decisionId }: { readonly caseId: string; readonly decisionId: string }) {
+function Latest({ caseId, decisionId }: { readonly caseId: string; readonly decisionId: string }) {
   const read = useRead('showDecision', { caseId, decisionId });
-  useScreenMarking(read.data?.shownMarking);
   return (
     <ListState query={read} what="the decision">
-      {(decision) => (
-        <div className="decision-read">
-          <QuorumStanding quorum={decision.quorum} signers={decision.signers} />
-          <DecisionDocument decision={decision} />
-        </div>
-      )}
+      {(decision) => <DecisionRead decision={decision} />}
     </ListState>
   );
 }

@@ -1,6 +1,7 @@
 import { Radio, RadioGroup } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import type { Asked } from '../../desk/contract.ts';
 import { call } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
@@ -37,7 +38,7 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
   const { caseId } = file.summary;
   const readAgain = useReadAgain();
   const draft = useDraft<Typed>(
-    `determination:${caseId}`,
+    draftKey('determination', caseId),
     { determination: '', rationale: [EMPTY_PORTION], authority: NO_AUTHORITY },
     ({ rationale }) => ({ portions: marksOf(rationale) }),
   );
@@ -49,7 +50,10 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
   };
   const [passphrase, setPassphrase] = useState('');
   const rationale = filledPortions(typed.rationale);
-  const ready = typed.determination !== '' && rationale.length > 0;
+  const missing = [
+    ...(typed.determination === '' ? ['a finding'] : []),
+    ...(rationale.length === 0 ? ['a paragraph of rationale'] : []),
+  ];
 
   const determine = useMutation({
     mutationFn: () => {
@@ -79,23 +83,25 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
       inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready && passphrase !== '') determine.mutate();
+        if (missing.length === 0 && passphrase !== '') determine.mutate();
       }}
     >
-      <RadioGroup
-        label="Finding"
-        name="determination"
-        selectedValue={typed.determination}
-        onChange={(event) => {
-          const chosen = CHOICES.find(([value]) => value === event.currentTarget.value)?.[0];
-          set((before) => ({ ...before, determination: chosen ?? '' }));
-        }}
-      >
-        {CHOICES.map(([value, label]) => (
-          <Radio key={value} value={value} label={label} />
-        ))}
-      </RadioGroup>
-      <DecisionBasis file={file} />
+      <div className="two-columns wide-gap finding">
+        <RadioGroup
+          label="Finding"
+          name="determination"
+          selectedValue={typed.determination}
+          onChange={(event) => {
+            const chosen = CHOICES.find(([value]) => value === event.currentTarget.value)?.[0];
+            set((before) => ({ ...before, determination: chosen ?? '' }));
+          }}
+        >
+          {CHOICES.map(([value, label]) => (
+            <Radio key={value} value={value} label={label} />
+          ))}
+        </RadioGroup>
+        <DecisionBasis file={file} />
+      </div>
       <Portions
         label="Rationale"
         portions={typed.rationale}
@@ -106,7 +112,7 @@ export function DetermineForm({ file, supersedes }: DetermineProps) {
         act="Sign the draft"
         passphrase={passphrase}
         onPassphrase={setPassphrase}
-        ready={ready}
+        missing={missing}
         pending={determine.isPending}
       >
         <DraftNote state={draft.state} />

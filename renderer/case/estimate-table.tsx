@@ -1,5 +1,5 @@
 import { ForeignText } from '../words/foreign-text.tsx';
-import { figure, percent } from '../words/plain.ts';
+import { counted, figure, percent } from '../words/plain.ts';
 import type { Benchmark, Coverage, Estimate } from './assessment-document.ts';
 
 /** What the source claims, what its samples give, and what the reviewers made of it, with the coverage beside it. */
@@ -7,7 +7,7 @@ export function EstimateTable({ benchmarks }: { readonly benchmarks: readonly Be
   return (
     <>
       <div className="table-frame">
-        <table className="data-table" aria-label="Claimed, from samples and adjudicated">
+        <table className="data-table estimates" aria-label="Claimed, from samples and adjudicated">
           <thead>
             <tr>
               <th scope="col">Benchmark</th>
@@ -39,7 +39,10 @@ export function EstimateTable({ benchmarks }: { readonly benchmarks: readonly Be
                   <Claims claimed={one.claimed} />
                   {one.reported && (
                     <div>
-                      {one.reported.metric} <strong>{figure(one.reported.value)}</strong>
+                      <ForeignText>{one.reported.metric}</ForeignText> <strong>{figure(one.reported.value)}</strong>
+                      {one.reported.standardError !== null && (
+                        <span className="quiet keep"> ± {figure(one.reported.standardError)}</span>
+                      )}
                     </div>
                   )}
                 </td>
@@ -90,7 +93,10 @@ export function EstimateCell({ estimate }: { readonly estimate: Estimate | null 
     <>
       <strong>{figure(estimate.point)}</strong>
       <small className="under">
-        {interval ? `${figure(interval.lower)} to ${figure(interval.upper)}` : 'no interval'}, {estimate.tasks} tasks
+        <span className="keep">
+          {interval ? `${figure(interval.lower)} to ${figure(interval.upper)}` : 'no interval'},
+        </span>{' '}
+        <span className="keep">{counted(estimate.tasks, 'task')}</span>
       </small>
     </>
   );

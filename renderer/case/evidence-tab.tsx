@@ -8,6 +8,7 @@ import { Nothing } from '../lists/list-state.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { bytes, counted, minute } from '../words/plain.ts';
+import { spoken } from '../words/steps.ts';
 import type { CaseFile } from './case-screen.tsx';
 
 type Member = Output<'showCase'>['bundles'][number]['members'][number];
@@ -20,7 +21,7 @@ const COLUMNS: readonly DataColumn<Member>[] = [
     cell: (member) => <ForeignText>{member.name}</ForeignText>,
     width: 'wide',
   },
-  { id: 'role', title: 'Role', value: (member) => member.role },
+  { id: 'role', title: 'Role', value: (member) => spoken(member.role) },
   { id: 'marking', title: 'Marking', value: (member) => member.marking },
   { id: 'size', title: 'Size', value: (member) => member.size, cell: (member) => bytes(member.size), numeric: true },
   {

@@ -1,14 +1,16 @@
-import { Button, Callout, HTMLSelect, TextArea } from '@blueprintjs/core';
+import { Callout, HTMLSelect, TextArea } from '@blueprintjs/core';
 import { FolderOpen, Tick } from '@blueprintjs/icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import type { Asked } from '../../desk/contract.ts';
 import { call, session } from '../bridge/call.ts';
 import { useRead, useReadAgain } from '../bridge/queries.ts';
+import { ChosenPath } from '../forms/chosen-path.tsx';
 import { useDraft } from '../forms/draft.ts';
 import { Field } from '../forms/field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
-import { SecondPerson, type SecondPersonValue } from '../forms/second-person.tsx';
+import { askedSecond, NOBODY, SecondPerson } from '../forms/second-person.tsx';
 import { SignRow } from '../forms/sign-row.tsx';
 import { Facts } from '../lists/facts.tsx';
 import type { CaseFile } from './case-screen.tsx';
@@ -35,9 +37,9 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
   ];
   const [what, setWhat] = useState<What>(options[0]?.value ?? 'draft');
   const [folder, setFolder] = useState('');
-  const draft = useDraft(`export:${caseId}`, { recipients: '' });
+  const draft = useDraft(draftKey('export', caseId), { recipients: '' });
   const { recipients } = draft.value;
-  const [second, setSecond] = useState<SecondPersonValue>({ personId: '', passphrase: '' });
+  const [second, setSecond] = useState(NOBODY);
   const [passphrase, setPassphrase] = useState('');
   const needsSecond = workstation.data?.twoPersonRule ?? false;
   const missing = [
@@ -45,8 +47,6 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
     ...(needsSecond && second.personId === '' ? ['a second person'] : []),
     ...(needsSecond && second.passphrase === '' ? ['their passphrase'] : []),
   ];
-  const ready = missing.length === 0;
-  const stillMissing = [...missing, ...(passphrase === '' ? ['your own passphrase'] : [])];
 
   const choose = useMutation({
     mutationFn: () => session('chooseFolder', { purpose: 'export' }),
@@ -57,7 +57,7 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
       call(
         'exportDecision',
         { caseId, what, folder, recipients: recipients.split(/\s+/).filter(Boolean) },
-        { passphrase, ...(second.personId !== '' && second.passphrase !== '' ? { second } : {}) },
+        { passphrase, ...askedSecond(second) },
       ),
     onSuccess: () => {
       draft.clear();
@@ -74,7 +74,7 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
       inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready && passphrase !== '') release.mutate();
+        if (missing.length === 0 && passphrase !== '') release.mutate();
       }}
     >
       <Field
@@ -93,16 +93,13 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
           />
         )}
       </Field>
-      <div className="row chosen-file">
-        <Button
-          icon={<FolderOpen />}
-          text="Choose the folder…"
-          onClick={() => choose.mutate()}
-          loading={choose.isPending}
-        />
-        <span className="break">{folder || 'No folder chosen yet.'}</span>
-      </div>
-      <RefusalNotice error={choose.error} />
+      <ChosenPath
+        icon={<FolderOpen />}
+        choose="Choose the folder…"
+        choosing={choose}
+        path={folder}
+        none="No folder chosen yet."
+      />
       <Field
         label="Sealed to"
         optional
@@ -131,13 +128,9 @@ export function ExportForm({ file, hasDraft, hasComplete }: ExportProps) {
         act="Release"
         passphrase={passphrase}
         onPassphrase={setPassphrase}
-        ready={ready}
+        missing={missing}
         pending={release.isPending}
-      >
-        {stillMissing.length > 0 && !release.isPending && (
-          <span className="quiet">Still missing: {stillMissing.join(', ')}.</span>
-        )}
-      </SignRow>
+      />
       <RefusalNotice error={release.error} title="Nothing was released." />
       {release.data && (
         <Callout compact intent="success" icon={<Tick />} className="block" role="status">

@@ -1,6 +1,7 @@
-import { H2 } from '@blueprintjs/core';
+import { Button, H2 } from '@blueprintjs/core';
 import { Nothing } from '../lists/list-state.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
+import { goTo } from '../shell/route.ts';
 import type { CaseFile } from './case-screen.tsx';
 import { ExportForm } from './export-form.tsx';
 import { NoticeDocument } from './notice-document.tsx';
@@ -13,8 +14,12 @@ export function ExportsTab({ file }: { readonly file: CaseFile }) {
   const states = new Set(file.decisions.map(({ state }) => state));
   if (file.decisions.length === 0) {
     return (
-      <Nothing title="Nothing to export yet">
-        A draft goes out to be signed; a complete decision and its notice go out to be known.
+      <Nothing
+        title="Nothing to export yet"
+        action={<Button text="Go to the decision" onClick={() => goTo('cases', file.summary.caseId, 'decision')} />}
+      >
+        Once the determining official has signed a draft, it leaves here to be signed at other desks. The complete
+        decision and its notice leave here, too.
       </Nothing>
     );
   }
@@ -22,6 +27,10 @@ export function ExportsTab({ file }: { readonly file: CaseFile }) {
     <div className="two-columns wide-gap">
       <section aria-label="Export">
         <H2>Export</H2>
+        <p>
+          What leaves the desk is written to a folder, with a signed checkpoint of the audit chain beside it. It goes on
+          record who released it.
+        </p>
         {mayExport ? (
           <ExportForm file={file} hasDraft={states.has('draft')} hasComplete={states.has('complete')} />
         ) : (

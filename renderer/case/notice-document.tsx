@@ -21,7 +21,10 @@ export function NoticeDocument({ label, notice, digest }: NoticeDocumentProps) {
     ['Issued by', `${issuedBy.name}, ${issuedBy.agency}`],
     ['Issued at', `${minute(notice.issuedAt)} UTC`],
     ['Decided at', `${minute(notice.decidedAt)} UTC`],
-    ['Decision, SHA-384', decisionDigest ?? 'not named'],
+    ...(decisionDigest === null ? [['Decision', 'not named'] as const] : []),
+  ];
+  const digests: (readonly [string, string])[] = [
+    ...(decisionDigest === null ? [] : [['Decision, SHA-384', decisionDigest] as const]),
     ...(digest === undefined ? [] : [['This notice, SHA-384', digest] as const]),
   ];
   return (
@@ -33,7 +36,12 @@ export function NoticeDocument({ label, notice, digest }: NoticeDocumentProps) {
       <p>{authorityLine}</p>
       <p>{effect}</p>
       {remarks.length > 0 && <MarkedText label="Remarks" portions={remarks} />}
-      <Facts rows={rows.map(([name, text]) => [name, <ForeignText key={name}>{text}</ForeignText>] as const)} />
+      <Facts
+        rows={[
+          ...rows.map(([name, text]) => [name, <ForeignText key={name}>{text}</ForeignText>] as const),
+          ...digests.map(([name, text]) => [name, <code key={name}>{text}</code>] as const),
+        ]}
+      />
     </article>
   );
 }

@@ -1,11 +1,12 @@
-import { Button, Checkbox, InputGroup } from '@blueprintjs/core';
+import { Button, Checkbox } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import { call } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
 import { useDraft } from '../forms/draft.ts';
 import { DraftNote } from '../forms/draft-note.tsx';
-import { Field } from '../forms/field.tsx';
+import { LineField } from '../forms/line-field.tsx';
 import { EMPTY_PORTION, filledPortions, marksOf, type Portion, Portions } from '../forms/portions.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { SignRow } from '../forms/sign-row.tsx';
@@ -24,7 +25,7 @@ export function NoticeForm({ file }: { readonly file: CaseFile }) {
   const { caseId } = file.summary;
   const readAgain = useReadAgain();
   const draft = useDraft<Typed>(
-    `notice:${caseId}`,
+    draftKey('notice', caseId),
     { marking: 'UNCLASSIFIED', recipient: '', remarks: [EMPTY_PORTION], linkDecision: true },
     ({ remarks, marking }) => ({ portions: marksOf(remarks), banner: marking }),
   );
@@ -63,29 +64,23 @@ export function NoticeForm({ file }: { readonly file: CaseFile }) {
       }}
     >
       <div className="two-columns">
-        <Field label="Marking of the notice">
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={typed.marking}
-              onValueChange={(marking) => set((before) => ({ ...before, marking: marking.toUpperCase() }))}
-              maxLength={500}
-            />
-          )}
-        </Field>
-        <Field label="Recipient" optional>
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={typed.recipient}
-              onValueChange={(recipient) => set((before) => ({ ...before, recipient }))}
-              maxLength={300}
-            />
-          )}
-        </Field>
+        <LineField
+          label="Marking of the notice"
+          value={typed.marking}
+          onChange={(marking) => set((before) => ({ ...before, marking: marking.toUpperCase() }))}
+          longest={500}
+          isCode
+        />
+        <LineField
+          label="Recipient"
+          optional
+          value={typed.recipient}
+          onChange={(recipient) => set((before) => ({ ...before, recipient }))}
+        />
       </div>
       <Portions
-        label="Remarks (optional)"
+        label="Remarks"
+        optional
         portions={typed.remarks}
         onChange={(remarks) => set((before) => ({ ...before, remarks }))}
       />
@@ -116,7 +111,7 @@ export function NoticeForm({ file }: { readonly file: CaseFile }) {
             act="Sign the notice"
             passphrase={passphrase}
             onPassphrase={setPassphrase}
-            ready={true}
+            missing={[]}
             pending={make.isPending}
           />
         </>

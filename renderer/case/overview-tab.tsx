@@ -9,6 +9,7 @@ import { ForeignText } from '../words/foreign-text.tsx';
 import { counted, day } from '../words/plain.ts';
 import { OUTCOME, word } from '../words/terms.ts';
 import { AdjudicationsOfCase } from './adjudications.tsx';
+import { ASSESSORS, AssessButton } from './assess-button.tsx';
 import type { AssessmentDocument } from './assessment-document.ts';
 import { useAssessment } from './assessment-query.ts';
 import { CapabilityProfile } from './capability-profile.tsx';
@@ -20,7 +21,7 @@ import { StaleNote } from './stale-note.tsx';
 export function OverviewTab({ file }: { readonly file: CaseFile }) {
   const { summary } = file;
   const { recorded, document, assess } = useAssessment(summary.caseId);
-  const mayAssess = useHolds('reviewer', 'determining-official', 'consulted-official');
+  const mayAssess = useHolds(...ASSESSORS);
   // A reviewer judges before reading what others said, unless they ask for it.
   const mayAdjudicate = useHolds('reviewer');
   const alarms = file.findings.filter(({ severity }) => severity === 'alarm');
@@ -29,14 +30,7 @@ export function OverviewTab({ file }: { readonly file: CaseFile }) {
       <div className="overview-main">
         <div className="section-head">
           <H2>Capability profile</H2>
-          {mayAssess && (
-            <Button
-              size="small"
-              text={file.assessment ? 'Assess again' : 'Assess now'}
-              loading={assess.isPending}
-              onClick={() => assess.mutate()}
-            />
-          )}
+          <AssessButton file={file} assess={assess} />
         </div>
         <RefusalNotice error={assess.error} title="The case was not assessed." />
         {file.assessment?.isStale && <StaleNote />}

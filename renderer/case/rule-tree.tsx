@@ -1,10 +1,14 @@
 import { ForeignText } from '../words/foreign-text.tsx';
 import { figure, percent } from '../words/plain.ts';
-import type { Criterion, Rule } from './assessment-document.ts';
+import type { Criterion, Join, Rule } from './assessment-document.ts';
 import { CoverageCell, EstimateCell } from './estimate-table.tsx';
 import { OutcomeTag } from './outcome-tag.tsx';
 
-const JOINT = { all: 'All of', any: 'Any of', 'at-least': 'At least' } as const;
+/** How many parts of a rule must be met, as `At least 2 of these 4`. */
+function jointOf({ kind, needed, parts }: Join): string {
+  const these = `these ${parts.length}`;
+  return kind === 'at-least' ? `At least ${needed} of ${these}` : `${kind === 'all' ? 'All' : 'Any'} of ${these}`;
+}
 
 /** The rule as a tree, each part with its outcome and the reasons for it, down to the numbers. */
 export function RuleTree({ trace }: { readonly trace: Rule }) {
@@ -22,9 +26,7 @@ function RulePart({ rule }: { readonly rule: Rule }) {
       <div className="rule-line">
         <OutcomeTag outcome={rule.outcome} />
         <strong>
-          {rule.title ? `${rule.title}: ` : ''}
-          {JOINT[rule.kind]}
-          {rule.kind === 'at-least' ? ` ${rule.needed} of` : ''}
+          <ForeignText>{rule.title ? `${rule.title}: ${jointOf(rule).toLowerCase()}` : jointOf(rule)}</ForeignText>
         </strong>
       </div>
       <Reasons why={rule.why} />
@@ -64,26 +66,20 @@ function CriterionPart({ criterion }: { readonly criterion: Criterion }) {
               )}
             </dd>
           </div>
-          <div>
-            <dt>Recomputed</dt>
-            <dd>
-              <EstimateCell estimate={run.recomputed} />
-            </dd>
-          </div>
-          <div>
-            <dt>Adjudicated</dt>
-            <dd>
-              <EstimateCell estimate={run.adjudicated} />
-            </dd>
-          </div>
-          {run.reported && (
-            <div>
-              <dt>Reported</dt>
+          {(run.reported
+            ? ([['Reported', run.reported]] as const)
+            : ([
+                ['Recomputed', run.recomputed],
+                ['Adjudicated', run.adjudicated],
+              ] as const)
+          ).map(([name, estimate]) => (
+            <div key={name}>
+              <dt>{name}</dt>
               <dd>
-                <EstimateCell estimate={run.reported} />
+                <EstimateCell estimate={estimate} />
               </dd>
             </div>
-          )}
+          ))}
           <div>
             <dt>Coverage</dt>
             <dd>

@@ -5,6 +5,7 @@ import { Nothing } from '../lists/list-state.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { count, counted, figure, minute } from '../words/plain.ts';
+import { spoken } from '../words/steps.ts';
 import type { CaseFile } from './case-screen.tsx';
 
 type Run = Output<'showCase'>['runs'][number];
@@ -16,7 +17,13 @@ const VERDICT = {
 } as const;
 
 const COLUMNS: readonly DataColumn<Run>[] = [
-  { id: 'task', title: 'Task', value: (run) => run.task, cell: (run) => <ForeignText>{run.task}</ForeignText> },
+  {
+    id: 'task',
+    title: 'Task',
+    value: (run) => run.task,
+    cell: (run) => <ForeignText>{run.task}</ForeignText>,
+    width: 'text',
+  },
   { id: 'model', title: 'Model', value: (run) => run.model, cell: (run) => <ForeignText>{run.model}</ForeignText> },
   {
     id: 'status',
@@ -24,7 +31,7 @@ const COLUMNS: readonly DataColumn<Run>[] = [
     value: (run) => run.status,
     cell: (run) => (
       <Tag minimal intent={run.status === 'success' ? 'success' : 'warning'}>
-        <ForeignText>{run.status}</ForeignText>
+        <ForeignText>{spoken(run.status)}</ForeignText>
       </Tag>
     ),
   },
@@ -54,7 +61,7 @@ const COLUMNS: readonly DataColumn<Run>[] = [
     title: 'File in the bundle',
     value: (run) => run.member,
     cell: (run) => <ForeignText>{run.member}</ForeignText>,
-    width: 'wide',
+    width: 'text',
   },
 ];
 
@@ -103,8 +110,8 @@ function ScoreLines({ scores }: { readonly scores: readonly Score[] }) {
         const reducer = score.reducer === null ? '' : ` (${score.reducer})`;
         return (
           <li key={`${score.name} ${score.reducer ?? ''} ${score.metric}`}>
-            <ForeignText>{`${score.name} ${score.metric}${reducer}`}</ForeignText> claimed {figure(score.claimed)},
-            recomputed {figure(score.recomputed)}{' '}
+            <ForeignText>{`${score.metric}${reducer} of scorer ${score.name}`}</ForeignText>: claimed{' '}
+            {figure(score.claimed)}, recomputed {figure(score.recomputed)}{' '}
             <Tag minimal intent={intent}>
               {words}
             </Tag>

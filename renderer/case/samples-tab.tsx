@@ -1,10 +1,14 @@
-import { HTMLSelect, InputGroup } from '@blueprintjs/core';
-import { Search } from '@blueprintjs/icons';
+import { HTMLSelect } from '@blueprintjs/core';
 import { useMemo, useState } from 'react';
 import { attemptState } from '../../desk/contract/terms.ts';
+import { ChoiceFilter } from '../lists/choice-filter.tsx';
 import { ListState, Nothing } from '../lists/list-state.tsx';
+import { SearchBox } from '../lists/search-box.tsx';
 import { goTo } from '../shell/route.ts';
+import { spelt } from '../words/foreign-text.tsx';
 import { count } from '../words/plain.ts';
+import { spoken } from '../words/steps.ts';
+import { SCORE_WORDS } from '../words/terms.ts';
 import { AttemptList } from './attempt-list.tsx';
 import { type AttemptSearch, useAttempt, useAttemptPages } from './attempt-pages.ts';
 import { AttemptReader } from './attempt-reader.tsx';
@@ -50,25 +54,16 @@ function RunSamples({
             aria-label="Run"
             value={run.runId}
             onChange={(event) => goTo('cases', caseId, 'samples', event.currentTarget.value)}
-            options={file.runs.map((one) => ({ value: one.runId, label: `${one.task}, ${one.model}` }))}
+            options={file.runs.map((one) => ({ value: one.runId, label: spelt(`${one.task}, ${one.model}`) }))}
           />
           <div className="row">
-            <InputGroup
-              type="search"
-              leftIcon={<Search />}
-              placeholder="Search this run"
-              aria-label="Search samples"
-              value={text}
-              onValueChange={setText}
-            />
-            <HTMLSelect
-              aria-label="State of the attempt"
-              value={state ?? ''}
-              onChange={(event) => setState(attemptState.options.find((one) => one === event.currentTarget.value))}
-              options={[
-                { value: '', label: 'Every state' },
-                ...attemptState.options.map((one) => ({ value: one, label: one })),
-              ]}
+            <SearchBox label="Search samples" placeholder="Search this run" value={text} onChange={setText} />
+            <ChoiceFilter
+              label="State of the attempt"
+              every="Every state"
+              choices={attemptState.options.map((one) => ({ value: one, label: spoken(one) }))}
+              value={state}
+              onChange={setState}
             />
           </div>
         </div>
@@ -91,6 +86,7 @@ function RunSamples({
               <p className="samples-count quiet" role="status">
                 {count(total)} of {count(run.attempts)} attempts
               </p>
+              <ScoreWords />
             </>
           )}
         </ListState>
@@ -105,5 +101,18 @@ function RunSamples({
         )}
       </div>
     </div>
+  );
+}
+
+/** What the short scores of the list say; other scores are numbers or words of their scorer. */
+function ScoreWords() {
+  return (
+    <dl className="score-words" aria-label="Scores in short">
+      {[...Object.entries(SCORE_WORDS), ['–', 'no score']].map(([short, words]) => (
+        <div key={short}>
+          <dt>{short}</dt> <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,10 +1,14 @@
-import { Button, HTMLSelect, InputGroup, TextArea } from '@blueprintjs/core';
+import { Button, HTMLSelect } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import { call, session } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
+import { ChosenPath } from '../forms/chosen-path.tsx';
 import { useDraft } from '../forms/draft.ts';
 import { DraftNote } from '../forms/draft-note.tsx';
 import { Field } from '../forms/field.tsx';
+import { LineField } from '../forms/line-field.tsx';
+import { LongTextField } from '../forms/long-text-field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import type { CaseFile } from './case-screen.tsx';
 import { askedScore, EMPTY_SCORE, missingIn, type TypedScore } from './score-typed.ts';
@@ -15,7 +19,7 @@ type TextField = Exclude<keyof TypedScore, 'role'>;
 export function ScoreForm({ file }: { readonly file: CaseFile }) {
   const { summary } = file;
   const readAgain = useReadAgain();
-  const draft = useDraft<TypedScore>(`score:${summary.caseId}`, EMPTY_SCORE);
+  const draft = useDraft<TypedScore>(draftKey('score', summary.caseId), EMPTY_SCORE);
   const { value: typed, set } = draft;
   const change = (part: Partial<TypedScore>) => set((before) => ({ ...before, ...part }));
   const missing = missingIn(typed);
@@ -31,11 +35,13 @@ export function ScoreForm({ file }: { readonly file: CaseFile }) {
     onSuccess: ({ paths }) => change({ attachment: paths[0] ?? '' }),
   });
   const line = (name: TextField, label: string, optional = false, help?: string) => (
-    <Field label={label} optional={optional} help={help}>
-      {(ids) => (
-        <InputGroup {...ids} value={typed[name]} onValueChange={(text) => change({ [name]: text })} maxLength={300} />
-      )}
-    </Field>
+    <LineField
+      label={label}
+      optional={optional}
+      help={help}
+      value={typed[name]}
+      onChange={(text) => change({ [name]: text })}
+    />
   );
   return (
     <form
@@ -77,42 +83,22 @@ export function ScoreForm({ file }: { readonly file: CaseFile }) {
         {line('conductedBy', 'Who ran it')}
         {line('conductedAt', 'When (UTC)', false, 'As 2026-11-23 or 2026-11-23T18:40:00Z')}
       </div>
-      <Field label="Procedure" help="How it was run, so that somebody else could.">
-        {(ids) => (
-          <TextArea
-            {...ids}
-            fill
-            rows={3}
-            value={typed.procedure}
-            onChange={(event) => change({ procedure: event.currentTarget.value })}
-            maxLength={20_000}
-          />
-        )}
-      </Field>
-      <Field label="Note" optional>
-        {(ids) => (
-          <TextArea
-            {...ids}
-            fill
-            rows={2}
-            value={typed.note}
-            onChange={(event) => change({ note: event.currentTarget.value })}
-            maxLength={20_000}
-          />
-        )}
-      </Field>
-      <div className="row chosen-file">
-        <Button text="Attach a file…" onClick={() => attach.mutate()} loading={attach.isPending} />
-        <span className="break">{typed.attachment || 'No file attached.'}</span>
-        {typed.attachment !== '' && (
-          <Button variant="minimal" text="Leave out" onClick={() => change({ attachment: '' })} />
-        )}
-      </div>
-      <RefusalNotice error={attach.error} />
+      <LongTextField
+        label="Procedure"
+        help="How it was run, so that somebody else could."
+        rows={3}
+        value={typed.procedure}
+        onChange={(procedure) => change({ procedure })}
+      />
+      <LongTextField label="Note" optional rows={2} value={typed.note} onChange={(note) => change({ note })} />
+      <ChosenPath
+        choose="Attach a file…"
+        choosing={attach}
+        path={typed.attachment}
+        none="No file attached."
+        leave={{ words: 'Leave out', act: () => change({ attachment: '' }) }}
+      />
       <div className="form-foot">
-        <DraftNote state={draft.state} />
-        <span className="spring" />
-        <span className="quiet">{missing.length > 0 ? `Still missing: ${missing.join(', ')}.` : ''}</span>
         <Button
           type="submit"
           intent="primary"
@@ -120,6 +106,9 @@ export function ScoreForm({ file }: { readonly file: CaseFile }) {
           disabled={missing.length > 0}
           loading={record.isPending}
         />
+        {missing.length > 0 && <span className="quiet">Still missing: {missing.join(', ')}.</span>}
+        <span className="spring" />
+        <DraftNote state={draft.state} />
       </div>
       <RefusalNotice error={record.error} title="The score was not recorded." />
       {record.data && <p role="status">Recorded. It counts from the next assessment on.</p>}

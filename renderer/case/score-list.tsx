@@ -48,7 +48,7 @@ export function ScoreList({ scores }: { readonly scores: readonly Typed[] }) {
                 <td>
                   <Provenance score={score} />
                 </td>
-                <td>
+                <td className="keep">
                   {minute(score.at)}
                   <small className="under">
                     by <ForeignText>{score.by}</ForeignText>

@@ -33,8 +33,8 @@ export function SensitivityTable({ document }: { readonly document: AssessmentDo
                   <td key={criterion.path}>
                     {cell ? (
                       <>
-                        <OutcomeTag outcome={cell.outcome} /> {numbersOf(cell, criterion)}
-                        {cell.changes && <strong> differs</strong>}
+                        <OutcomeTag outcome={cell.outcome} /> {cell.changes && <strong>differs</strong>}
+                        <CellNumbers cell={cell} criterion={criterion} />
                       </>
                     ) : (
                       '–'
@@ -60,8 +60,15 @@ function held({ basis, comparison, threshold, runs }: Criterion): string {
 }
 
 /** The estimate, and beside it the bound that decides. */
-function numbersOf({ point, lower, upper }: Cell, { basis, runs }: Criterion): string {
+function CellNumbers({ cell, criterion }: { readonly cell: Cell; readonly criterion: Criterion }) {
+  const { point, lower, upper } = cell;
+  const { basis, runs } = criterion;
   const name = runs.some(({ pairing }) => pairing !== null) ? 'difference' : 'mean';
   const bound = basis === 'lower-bound' ? lower : basis === 'upper-bound' ? upper : undefined;
-  return `${name} ${figure(point)}${bound === undefined ? '' : `, ${basis.replace('-bound', '')} ${figure(bound)}`}`;
+  return (
+    <small className="under">
+      <span className="keep">{`${name} ${figure(point)}${bound === undefined ? '' : ','}`}</span>{' '}
+      {bound !== undefined && <span className="keep">{`${basis.replace('-bound', '')} ${figure(bound)}`}</span>}
+    </small>
+  );
 }

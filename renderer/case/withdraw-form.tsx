@@ -1,9 +1,10 @@
-import { Button, TextArea } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import { call } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
 import { useDraft } from '../forms/draft.ts';
-import { Field } from '../forms/field.tsx';
+import { LongTextField } from '../forms/long-text-field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import type { CaseFile } from './case-screen.tsx';
 
@@ -11,7 +12,7 @@ import type { CaseFile } from './case-screen.tsx';
 export function WithdrawForm({ file }: { readonly file: CaseFile }) {
   const { caseId } = file.summary;
   const readAgain = useReadAgain();
-  const draft = useDraft(`withdrawal:${caseId}`, { reason: '' });
+  const draft = useDraft(draftKey('withdrawal', caseId), { reason: '' });
   const withdraw = useMutation({
     mutationFn: () => call('withdrawDecision', { caseId, reason: draft.value.reason }),
     onSuccess: async () => {
@@ -28,18 +29,13 @@ export function WithdrawForm({ file }: { readonly file: CaseFile }) {
         withdraw.mutate();
       }}
     >
-      <Field label="Reason" help="The draft and its signatures stay on record as withdrawn.">
-        {(ids) => (
-          <TextArea
-            {...ids}
-            fill
-            rows={2}
-            value={draft.value.reason}
-            onChange={(event) => draft.set({ reason: event.currentTarget.value })}
-            maxLength={20_000}
-          />
-        )}
-      </Field>
+      <LongTextField
+        label="Reason"
+        help="The draft and its signatures stay on record as withdrawn."
+        rows={2}
+        value={draft.value.reason}
+        onChange={(reason) => draft.set({ reason })}
+      />
       <Button
         type="submit"
         text="Withdraw the draft"

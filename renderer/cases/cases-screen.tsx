@@ -1,17 +1,21 @@
-import { Button, HTMLSelect, InputGroup, Tag } from '@blueprintjs/core';
-import { Briefcase, Search } from '@blueprintjs/icons';
+import { Button, Tag } from '@blueprintjs/core';
+import { Briefcase } from '@blueprintjs/icons';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Output } from '../../desk/contract.ts';
 import { useRead } from '../bridge/queries.ts';
+import { ChoiceFilter } from '../lists/choice-filter.tsx';
 import { type DataColumn, DataTable } from '../lists/data-table.tsx';
 import { ListState, Nothing } from '../lists/list-state.tsx';
+import { SearchBox } from '../lists/search-box.tsx';
 import { toneOf } from '../marking/banner-level.ts';
 import { goTo } from '../shell/route.ts';
 import { ScreenTitle } from '../shell/screen-title.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { count, counted, day } from '../words/plain.ts';
+import { searchFor } from '../words/search.ts';
 import { CASE_STATE, DETERMINATION, word } from '../words/terms.ts';
 import { Clock } from './clock.tsx';
+import { WaitingDrafts } from './waiting-drafts.tsx';
 
 type Row = Output<'listCases'>[number];
 
@@ -44,8 +48,9 @@ const COLUMNS: readonly DataColumn<Row>[] = [
   {
     id: 'clock',
     title: '30-day clock',
-    value: (row) => row.window?.daysLeft ?? Number.POSITIVE_INFINITY,
-    cell: (row) => <Clock window={row.window} />,
+    // What still waits for a decision comes first.
+    value: (row) => (row.state === 'decided' ? Number.POSITIVE_INFINITY : (row.window?.daysLeft ?? Number.MAX_VALUE)),
+    cell: (row) => <Clock window={row.window} state={row.state} />,
   },
   { id: 'state', title: 'State', value: (row) => word(CASE_STATE, row.state), width: 'narrow' },
   {
@@ -91,6 +96,11 @@ const COLUMNS: readonly DataColumn<Row>[] = [
   },
 ];
 
+const STATES = [
+  { value: 'overdue', label: 'Overdue' },
+  ...Object.entries(CASE_STATE).map(([value, label]) => ({ value, label })),
+];
+
 /** Drawn again only where its rows change: typing into the search waits for no table. */
 const CaseTable = memo(function CaseTable({ rows }: { readonly rows: readonly Row[] }) {
   return (
@@ -110,19 +120,17 @@ const CaseTable = memo(function CaseTable({ rows }: { readonly rows: readonly Ro
 export function CasesScreen() {
   const list = useRead('listCases', {});
   const [text, setText] = useState('');
-  const [state, setState] = useState('');
+  const [state, setState] = useState<string | undefined>();
   // A letter shows at once; the list follows when there is time.
   const sought = useDeferredValue(text);
   const rows = useMemo(() => {
-    const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = searchFor(sought);
     return (list.data ?? []).filter(
       (row) =>
-        (state === '' ||
+        (state === undefined ||
           row.state === state ||
           (state === 'overdue' && row.window?.overdue && row.state !== 'decided')) &&
-        words.every((part) =>
-          `${row.developer} ${row.model} ${row.version} ${row.marking}`.toLowerCase().includes(part),
-        ),
+        fits(`${row.developer} ${row.model} ${row.version} ${row.marking}`),
     );
   }, [list.data, sought, state]);
   return (
@@ -130,26 +138,11 @@ export function CasesScreen() {
       <div className="section-head">
         <ScreenTitle>Cases</ScreenTitle>
         <div className="row">
-          <HTMLSelect
-            aria-label="State"
-            value={state}
-            onChange={(event) => setState(event.currentTarget.value)}
-            options={[
-              { value: '', label: 'Every state' },
-              { value: 'overdue', label: 'Overdue' },
-              ...Object.entries(CASE_STATE).map(([value, label]) => ({ value, label })),
-            ]}
-          />
-          <InputGroup
-            type="search"
-            leftIcon={<Search />}
-            placeholder="Search cases ( / )"
-            aria-label="Search cases"
-            value={text}
-            onValueChange={setText}
-          />
+          <ChoiceFilter label="State" every="Every state" choices={STATES} value={state} onChange={setState} />
+          <SearchBox label="Search cases" placeholder="Search cases ( / )" value={text} onChange={setText} />
         </div>
       </div>
+      <WaitingDrafts />
       <ListState
         query={list}
         what="the cases"
@@ -173,7 +166,7 @@ export function CasesScreen() {
                   text="Show every case"
                   onClick={() => {
                     setText('');
-                    setState('');
+                    setState(undefined);
                   }}
                 />
               }

@@ -1,11 +1,11 @@
-import { Callout, Checkbox, InputGroup } from '@blueprintjs/core';
-import { Field } from '../forms/field.tsx';
+import { Callout, Checkbox } from '@blueprintjs/core';
+import { LineField } from '../forms/line-field.tsx';
 import { NewPassphrase } from '../forms/new-passphrase.tsx';
+import { ShortNameField } from '../forms/short-name-field.tsx';
 import type { StepProps } from './setup.ts';
 
 /** Who looks after this desk, and the passphrase that opens it. */
 export function CustodianStep({ setup, change }: StepProps) {
-  const idIsWrong = setup.personId !== '' && !/^[a-z0-9][a-z0-9._-]{0,63}$/.test(setup.personId);
   return (
     <>
       <p>
@@ -13,38 +13,14 @@ export function CustodianStep({ setup, change }: StepProps) {
         roster’s to say.
       </p>
       <div className="two-columns">
-        <Field label="Name of the custodian">
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={setup.personName}
-              onValueChange={(personName) => change({ personName })}
-              maxLength={300}
-            />
-          )}
-        </Field>
-        <Field
-          label="Short name"
-          problem={idIsWrong ? 'Lower-case letters, digits, dot, dash or underscore.' : undefined}
-          help="Stands in records and on the unlock screen."
-        >
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={setup.personId}
-              onValueChange={(personId) => change({ personId })}
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={64}
-            />
-          )}
-        </Field>
+        <LineField
+          label="Name of the custodian"
+          value={setup.personName}
+          onChange={(personName) => change({ personName })}
+        />
+        <ShortNameField value={setup.personId} onChange={(personId) => change({ personId })} />
       </div>
-      <NewPassphrase
-        passphrase={setup.passphrase}
-        again={setup.again}
-        onChange={(passphrase, again) => change({ passphrase, again })}
-      />
+      <NewPassphrase value={setup} onChange={change} />
       <Callout compact intent="warning" className="block">
         <strong>Nobody can recover a passphrase.</strong> It unlocks this person’s keys, and nothing else does: no
         administrator, no spare key, no reset. When every person with access has forgotten theirs, the vault stays shut.

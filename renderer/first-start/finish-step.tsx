@@ -32,7 +32,8 @@ export function FinishStep({ made, onDone }: FinishProps) {
       <H2 className="step-title">1. Send the cards out</H2>
       <p>
         Producers seal bundles to this desk’s card. The roster authority needs the custodian’s card to put the person on
-        the roster. Both hold public keys alone.
+        the roster. Both hold public keys alone. Tell the authority these groups of digits by another way than the card,
+        so that they know it is yours.
       </p>
       {made.fingerprints.map((words, index) => (
         <FingerprintWords

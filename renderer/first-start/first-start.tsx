@@ -5,8 +5,9 @@ import { type FormEvent, type ReactElement, useEffect, useRef, useState } from '
 import type { SessionOutput } from '../../desk/contract/session.ts';
 import { session } from '../bridge/call.ts';
 import type { SessionState } from '../bridge/queries.ts';
-import { strengthOf } from '../forms/passphrase-strength.ts';
+import { isChosen, NOT_CHOSEN } from '../forms/new-passphrase.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { isShortName } from '../forms/short-name-field.tsx';
 import { CustodianStep } from './custodian-step.tsx';
 import { FinishStep } from './finish-step.tsx';
 import { markingQuery } from './marking-query.ts';
@@ -39,7 +40,7 @@ export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
     mutationFn: () => session('initVault', askedVault(setup)),
     onSuccess: (vault) => {
       setMade(vault);
-      setSetup((before) => ({ ...before, passphrase: '', again: '' }));
+      setSetup((before) => ({ ...before, ...NOT_CHOSEN }));
       void queries.invalidateQueries({ queryKey: ['session'] });
     },
   });
@@ -59,11 +60,7 @@ export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
     },
     {
       title: 'Custodian',
-      isReady: ({ personId, personName, passphrase, again }) =>
-        /^[a-z0-9][a-z0-9._-]{0,63}$/.test(personId) &&
-        personName.trim() !== '' &&
-        strengthOf(passphrase).enough &&
-        passphrase === again,
+      isReady: (typed) => isShortName(typed.personId) && typed.personName.trim() !== '' && isChosen(typed),
       show: (props) => <CustodianStep {...props} />,
     },
     {
@@ -109,12 +106,10 @@ export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
               {step?.show({ setup, change: (part) => setSetup((before) => ({ ...before, ...part })) })}
               <RefusalNotice error={make.error} title="The vault was not made." />
               <div className="wizard-foot">
-                <Button
-                  icon={<ArrowLeft />}
-                  text="Back"
-                  disabled={at === 0 || make.isPending}
-                  onClick={() => setAt(at - 1)}
-                />
+                {at > 0 && (
+                  <Button icon={<ArrowLeft />} text="Back" disabled={make.isPending} onClick={() => setAt(at - 1)} />
+                )}
+                <span className="spring" />
                 <Button
                   type="submit"
                   intent="primary"

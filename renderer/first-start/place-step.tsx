@@ -1,9 +1,10 @@
-import { Button } from '@blueprintjs/core';
+import { Callout } from '@blueprintjs/core';
 import { FolderOpen } from '@blueprintjs/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { session } from '../bridge/call.ts';
 import type { SessionState } from '../bridge/queries.ts';
-import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { ChosenPath } from '../forms/chosen-path.tsx';
+import { ForeignText } from '../words/foreign-text.tsx';
 import { SampleVault } from './sample-vault.tsx';
 import type { StepProps } from './setup.ts';
 
@@ -27,20 +28,23 @@ export function PlaceStep({ setup, change, state, onExisting, onSample }: PlaceP
   });
   return (
     <>
+      {state.vault && (
+        <Callout intent="warning" role="alert" compact>
+          There is no vault any more at <ForeignText>{state.vault.folder}</ForeignText>, where it was opened last.
+          Connect the disk that holds it, or ask for the right to read it; then choose its folder below.
+        </Callout>
+      )}
       <p>
         Scrutineer keeps everything in one folder, the vault: the evidence as it was received and an encrypted database
         beside it. Choose an empty folder on a disk of this workstation. A folder that holds a vault is opened instead.
       </p>
-      <div className="row chosen-file">
-        <Button
-          icon={<FolderOpen />}
-          text="Choose a folder…"
-          onClick={() => choose.mutate()}
-          loading={choose.isPending}
-        />
-        <span className="break">{setup.folder || 'No folder chosen yet.'}</span>
-      </div>
-      <RefusalNotice error={choose.error} />
+      <ChosenPath
+        icon={<FolderOpen />}
+        choose="Choose a folder…"
+        choosing={choose}
+        path={setup.folder}
+        none="No folder chosen yet."
+      />
       {state.sampleOffered && <SampleVault onOpen={onSample} />}
     </>
   );

@@ -1,8 +1,8 @@
-import { Button, Checkbox } from '@blueprintjs/core';
+import { Checkbox } from '@blueprintjs/core';
 import { DocumentOpen } from '@blueprintjs/icons';
 import { useMutation } from '@tanstack/react-query';
 import { session } from '../bridge/call.ts';
-import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { ChosenPath } from '../forms/chosen-path.tsx';
 import { FingerprintWords } from '../trust/fingerprint.tsx';
 import type { StepProps } from './setup.ts';
 
@@ -24,16 +24,14 @@ export function RootStep({ setup, change }: StepProps) {
         The roster authority signs the list of persons and laboratories that this desk trusts. Choose its public key, a
         PEM file, and compare the fingerprint with one that reached you another way: on paper, or read aloud.
       </p>
-      <div className="row chosen-file">
-        <Button
-          icon={<DocumentOpen />}
-          text="Choose the root key…"
-          onClick={() => choose.mutate()}
-          loading={choose.isPending}
-        />
-        <span className="break">{setup.rootPath || 'No key chosen yet.'}</span>
-      </div>
-      <RefusalNotice error={choose.error} title="This is not a usable key." />
+      <ChosenPath
+        icon={<DocumentOpen />}
+        choose="Choose the root key…"
+        choosing={choose}
+        path={setup.rootPath}
+        none="No key chosen yet."
+        refused="This is not a usable key."
+      />
       {setup.root?.fingerprints.map(({ algorithm, words }) => (
         <FingerprintWords key={words} title={algorithm} words={words} />
       ))}

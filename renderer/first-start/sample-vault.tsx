@@ -32,7 +32,7 @@ export function SampleVault({ onOpen }: { readonly onOpen: () => void }) {
         it is real, it is marked as a sample on every screen, and it guards nothing.
       </p>
       {fill.data ? (
-        <section aria-label="Sample persons">
+        <section aria-label="Sample persons" className="sample-persons">
           <p>
             <SampleTag />
           </p>

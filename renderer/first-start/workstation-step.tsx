@@ -1,6 +1,6 @@
-import { Checkbox, InputGroup } from '@blueprintjs/core';
+import { Checkbox } from '@blueprintjs/core';
 import { useQuery } from '@tanstack/react-query';
-import { Field } from '../forms/field.tsx';
+import { LineField } from '../forms/line-field.tsx';
 import { BannerBar } from '../marking/banner-bar.tsx';
 import { markingQuery } from './marking-query.ts';
 import type { StepProps } from './setup.ts';
@@ -12,37 +12,27 @@ export function WorkstationStep({ setup, change }: StepProps) {
   return (
     <>
       <div className="two-columns">
-        <Field label="Name of this workstation" help="As it stands in records, e.g. review-desk-3">
-          {(ids) => (
-            <InputGroup {...ids} value={setup.name} onValueChange={(name) => change({ name })} maxLength={300} />
-          )}
-        </Field>
-        <Field label="Organization">
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={setup.organization}
-              onValueChange={(organization) => change({ organization })}
-              maxLength={300}
-            />
-          )}
-        </Field>
+        <LineField
+          label="Name of this workstation"
+          help="As it stands in records, e.g. review-desk-3"
+          value={setup.name}
+          onChange={(name) => change({ name })}
+        />
+        <LineField
+          label="Organization"
+          value={setup.organization}
+          onChange={(organization) => change({ organization })}
+        />
       </div>
-      <Field
+      <LineField
         label="Marking ceiling"
         problem={problem === null ? undefined : `${problem.why} ${problem.remedy ?? ''}`.trim()}
         help="A banner line as SECRET//NOFORN. A bundle marked above it is refused. It cannot be raised later."
-      >
-        {(ids) => (
-          <InputGroup
-            {...ids}
-            list="common-ceilings"
-            value={setup.ceiling}
-            onValueChange={(ceiling) => change({ ceiling: ceiling.toUpperCase() })}
-            maxLength={500}
-          />
-        )}
-      </Field>
+        list="common-ceilings"
+        value={setup.ceiling}
+        onChange={(ceiling) => change({ ceiling: ceiling.toUpperCase() })}
+        longest={500}
+      />
       <datalist id="common-ceilings">
         <option value="UNCLASSIFIED" />
         <option value="SECRET//NOFORN" />

@@ -1,5 +1,4 @@
-import { InputGroup } from '@blueprintjs/core';
-import { Field } from './field.tsx';
+import { LineField } from './line-field.tsx';
 
 /** The authority block of a derivatively classified document; all empty for an unclassified one. */
 export interface TypedAuthority {
@@ -17,16 +16,13 @@ interface AuthorityProps {
 
 export function AuthorityFields({ value, onChange }: AuthorityProps) {
   const line = (name: keyof TypedAuthority, label: string, help: string) => (
-    <Field label={label} help={help} optional>
-      {(ids) => (
-        <InputGroup
-          {...ids}
-          value={value[name]}
-          onValueChange={(text) => onChange({ ...value, [name]: text })}
-          maxLength={300}
-        />
-      )}
-    </Field>
+    <LineField
+      label={label}
+      help={help}
+      optional
+      value={value[name]}
+      onChange={(text) => onChange({ ...value, [name]: text })}
+    />
   );
   return (
     <details className="authority">

@@ -30,12 +30,14 @@ export function useDraft<Shape extends object>(
   const [value, setValue] = useState<Shape>(start);
   const [state, setState] = useState<Draft<Shape>['state']>('reading');
   const unsaved = useRef<Shape | null>(null);
+  const isTouched = useRef(false);
   const empty = useRef(start);
   const marks = useRef(marksOf);
 
   useEffect(() => {
     const begin = (found: Shape | null) => {
-      if (unsaved.current !== null) return;
+      // A form that is inert cannot be typed into, and yet be filled in by another program, as one that reads aloud.
+      if (isTouched.current) return;
       if (found !== null) setValue({ ...empty.current, ...found });
       setState(found === null ? 'empty' : 'kept');
     };
@@ -49,10 +51,13 @@ export function useDraft<Shape extends object>(
     const typed = unsaved.current;
     if (typed === null) return;
     unsaved.current = null;
+    const json = JSON.stringify(typed);
+    // A form that was emptied again is begun no more.
+    const text = json === JSON.stringify(empty.current) ? '' : json;
     try {
       // One message, marks and all: before a lock there is no time for a second.
-      const { kept } = await session('saveDraft', { key, text: JSON.stringify(typed), ...marks.current(typed) });
-      setState((now) => (now === 'typing' ? (kept ? 'kept' : 'above-ceiling') : now));
+      const { kept } = await session('saveDraft', { key, text, ...marks.current(typed) });
+      setState((now) => (now === 'typing' ? (kept ? (text === '' ? 'empty' : 'kept') : 'above-ceiling') : now));
     } catch {
       setState('not-kept');
     }
@@ -76,6 +81,7 @@ export function useDraft<Shape extends object>(
     setValue((before) => {
       const after = typeof next === 'function' ? next(before) : next;
       unsaved.current = after;
+      isTouched.current = true;
       return after;
     });
     setState('typing');

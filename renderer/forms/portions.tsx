@@ -15,13 +15,15 @@ export const EMPTY_PORTION: Portion = { marking: '(U)', text: '' };
 
 interface PortionsProps {
   readonly label: string;
+  readonly optional?: boolean;
   readonly portions: readonly Portion[];
   readonly onChange: (portions: readonly Portion[]) => void;
 }
 
 /** Paragraphs, each with a marking of its own in front, as marked documents have it. */
-export function Portions({ label, portions, onChange }: PortionsProps) {
+export function Portions({ label, optional = false, portions, onChange }: PortionsProps) {
   const id = useId();
+  const name = optional ? `${label} (optional)` : label;
   // What was removed last, until the form goes: a slip loses no words.
   const [removed, setRemoved] = useState<{ readonly at: number; readonly portion: Portion } | null>(null);
   const change = (at: number, part: Partial<Portion>) =>
@@ -32,12 +34,15 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
   const problemOf = (marking: string) => rolled.data?.unreadable.find((one) => one.portion === marking);
   return (
     <fieldset className="portions">
-      <legend>{label}</legend>
+      <legend>
+        {label} <span className="quiet">{optional ? '(optional)' : ''}</span>
+      </legend>
+      <p className="under">Each paragraph with a marking of its own in front, as (U) or (C).</p>
       {portions.map((portion, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a paragraph is known by its place while it is typed
         <div key={index} className="portion">
           <InputGroup
-            aria-label={`${label}: marking of paragraph ${index + 1}`}
+            aria-label={`${name}: marking of paragraph ${index + 1}`}
             value={portion.marking}
             onValueChange={(marking) => change(index, { marking: marking.toUpperCase() })}
             maxLength={300}
@@ -47,23 +52,24 @@ export function Portions({ label, portions, onChange }: PortionsProps) {
           />
           <TextArea
             fill
-            aria-label={`${label}: paragraph ${index + 1}`}
+            aria-label={`${name}: paragraph ${index + 1}`}
             rows={3}
             value={portion.text}
             onChange={(event) => change(index, { text: event.currentTarget.value })}
             maxLength={20_000}
           />
-          <Button
-            size="small"
-            variant="minimal"
-            text="Remove"
-            aria-label={`Remove paragraph ${index + 1}`}
-            disabled={portions.length === 1}
-            onClick={() => {
-              setRemoved(portion.text.trim() === '' ? null : { at: index, portion });
-              onChange(portions.filter((_, other) => other !== index));
-            }}
-          />
+          {portions.length > 1 && (
+            <Button
+              size="small"
+              variant="minimal"
+              text="Remove"
+              aria-label={`Remove paragraph ${index + 1}`}
+              onClick={() => {
+                setRemoved(portion.text.trim() === '' ? null : { at: index, portion });
+                onChange(portions.filter((_, other) => other !== index));
+              }}
+            />
+          )}
           <MarkProblem id={`${id}-${index}`} problem={problemOf(portion.marking)} />
         </div>
       ))}

@@ -14,7 +14,8 @@ export type TakenPosition = Omit<Asked<'concur'>, 'caseId'>;
 const POSITIONS: readonly TakenPosition['position'][] = ['concurs', 'does-not-concur', 'comments'];
 
 interface Typed {
-  readonly position: TakenPosition['position'];
+  /** Nothing is chosen beforehand: nobody concurs by leaving a form as it is. */
+  readonly position: TakenPosition['position'] | '';
   readonly statement: readonly Portion[];
   readonly authority: TypedAuthority;
 }
@@ -25,17 +26,17 @@ interface PositionFormProps {
   readonly draftKey: string;
   /** The words of the button. */
   readonly act: string;
-  /** What else must be there before it can be signed. */
-  readonly ready?: boolean;
+  /** What else must be there before it can be signed, in words. */
+  readonly missing?: readonly string[];
   readonly sign: (taken: TakenPosition, passphrase: string) => Promise<void>;
   readonly children?: ReactNode;
 }
 
 /** A position on a decision: concurring signs the decision itself, dissent and comments go on record beside it. */
-export function PositionForm({ label, draftKey, act, ready = true, sign, children }: PositionFormProps) {
+export function PositionForm({ label, draftKey, act, missing = [], sign, children }: PositionFormProps) {
   const draft = useDraft<Typed>(
     draftKey,
-    { position: 'concurs', statement: [EMPTY_PORTION], authority: NO_AUTHORITY },
+    { position: '', statement: [EMPTY_PORTION], authority: NO_AUTHORITY },
     ({ statement }) => ({ portions: marksOf(statement) }),
   );
   const { value: typed } = draft;
@@ -46,10 +47,19 @@ export function PositionForm({ label, draftKey, act, ready = true, sign, childre
   };
   const [passphrase, setPassphrase] = useState('');
   const statement = filledPortions(typed.statement);
-  const isWhole = ready && (typed.position === 'concurs' || statement.length > 0);
+  const { position } = typed;
+  const needsStatement = position !== '' && position !== 'concurs';
+  const still = [
+    ...(position === '' ? ['a position'] : []),
+    ...(needsStatement && statement.length === 0 ? ['a statement'] : []),
+    ...missing,
+  ];
   const signing = useMutation({
-    mutationFn: () =>
-      sign({ position: typed.position, statement, ...askedAuthority(typed.authority) }, passphrase).then(draft.clear),
+    mutationFn: async () => {
+      if (position === '') throw new Error('Choose a position first.');
+      await sign({ position, statement, ...askedAuthority(typed.authority) }, passphrase);
+      draft.clear();
+    },
     onSettled: () => setPassphrase(''),
   });
   return (
@@ -59,25 +69,26 @@ export function PositionForm({ label, draftKey, act, ready = true, sign, childre
       inert={draft.state === 'reading'}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole && passphrase !== '') signing.mutate();
+        if (still.length === 0 && passphrase !== '') signing.mutate();
       }}
     >
       <RadioGroup
         inline
         label="Position"
         name={draftKey}
-        selectedValue={typed.position}
+        selectedValue={position}
         onChange={(event) => {
-          const position = POSITIONS.find((one) => one === event.currentTarget.value) ?? 'concurs';
-          set((before) => ({ ...before, position }));
+          const chosen = POSITIONS.find((one) => one === event.currentTarget.value) ?? '';
+          set((before) => ({ ...before, position: chosen }));
         }}
       >
-        {POSITIONS.map((position) => (
-          <Radio key={position} value={position} label={word(POSITION, position)} />
+        {POSITIONS.map((one) => (
+          <Radio key={one} value={one} label={word(POSITION, one)} />
         ))}
       </RadioGroup>
       <Portions
-        label={typed.position === 'concurs' ? 'Statement (optional)' : 'Statement'}
+        label="Statement"
+        optional={!needsStatement}
         portions={typed.statement}
         onChange={(portions) => set((before) => ({ ...before, statement: portions }))}
       />
@@ -87,7 +98,7 @@ export function PositionForm({ label, draftKey, act, ready = true, sign, childre
         act={act}
         passphrase={passphrase}
         onPassphrase={setPassphrase}
-        ready={isWhole}
+        missing={still}
         pending={signing.isPending}
       >
         <DraftNote state={draft.state} />

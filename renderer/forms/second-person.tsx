@@ -9,6 +9,8 @@ export interface SecondPersonValue {
   readonly passphrase: string;
 }
 
+export const NOBODY: SecondPersonValue = { personId: '', passphrase: '' };
+
 interface SecondPersonProps {
   readonly title: string;
   readonly value: SecondPersonValue;
@@ -48,3 +50,7 @@ export function SecondPerson({ title, value, onChange, roles }: SecondPersonProp
     </div>
   );
 }
+
+/** @returns the second person as the contract takes one, or nothing where none was named in full */
+export const askedSecond = (value: SecondPersonValue): { second?: SecondPersonValue } =>
+  value.personId === '' || value.passphrase === '' ? {} : { second: value };

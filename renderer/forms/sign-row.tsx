@@ -7,14 +7,16 @@ interface SignRowProps {
   readonly act: string;
   readonly passphrase: string;
   readonly onPassphrase: (value: string) => void;
-  readonly ready: boolean;
+  /** What else must be there before it can be signed, in words, apart from the passphrase. */
+  readonly missing: readonly string[];
   readonly pending: boolean;
   readonly children?: ReactNode;
 }
 
 /** The last line of an act that signs: the signer's own passphrase, and the button. */
-export function SignRow({ act, passphrase, onPassphrase, ready, pending, children }: SignRowProps) {
+export function SignRow({ act, passphrase, onPassphrase, missing, pending, children }: SignRowProps) {
   const person = usePerson();
+  const still = [...missing, ...(passphrase === '' ? ['your own passphrase'] : [])];
   return (
     <div className="sign-row">
       <PassphraseField
@@ -25,9 +27,11 @@ export function SignRow({ act, passphrase, onPassphrase, ready, pending, childre
         disabled={pending}
       />
       <div className="sign-row-end">
-        {children}
-        <span className="spring" />
-        <Button type="submit" intent="primary" text={act} disabled={!ready || passphrase === ''} loading={pending} />
+        <div className="sign-row-notes">
+          {still.length > 0 && !pending && <span className="quiet">Still missing: {still.join(', ')}.</span>}
+          {children}
+        </div>
+        <Button type="submit" intent="primary" text={act} disabled={still.length > 0} loading={pending} />
       </div>
     </div>
   );

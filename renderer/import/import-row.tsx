@@ -58,11 +58,7 @@ export const ImportRow = memo(function ImportRow({ file }: { readonly file: Impo
         {result && <Button size="small" text="Intake record" onClick={() => goTo('import', 'record', result.digest)} />}
       </div>
       {file.isRunning && <Progress file={file} />}
-      {file.refusal && file.phase !== 'cancelled' && (
-        <RefusalNotice
-          error={new CallRefused(file.refusal.code, file.refusal.message, file.refusal.where, file.refusal.remedy)}
-        />
-      )}
+      {file.refusal && file.phase !== 'cancelled' && <RefusalNotice error={new CallRefused(file.refusal)} />}
       {file.phase === 'cancelled' && <p className="quiet">Cancelled. Nothing of this file was kept.</p>}
       {result && <p>{cameOfIt(result)}</p>}
       {passed ? (

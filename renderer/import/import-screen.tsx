@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { listen, session } from '../bridge/call.ts';
 import { useRead } from '../bridge/queries.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
-import { SecondPerson, type SecondPersonValue } from '../forms/second-person.tsx';
+import { askedSecond, NOBODY, SecondPerson } from '../forms/second-person.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
 import { ScreenTitle } from '../shell/screen-title.tsx';
 import { counted } from '../words/plain.ts';
@@ -19,7 +19,7 @@ export function ImportScreen() {
   const mayImport = useHolds('transfer-agent');
   const mayPosition = useHolds('consulted-official', 'determining-official');
   const [paths, setPaths] = useState<readonly string[]>([]);
-  const [second, setSecond] = useState<SecondPersonValue>({ personId: '', passphrase: '' });
+  const [second, setSecond] = useState(NOBODY);
   const form = useRef<HTMLFormElement>(null);
   const [acceptGap, setAcceptGap] = useState(false);
   const needsWitness = workstation.data?.twoPersonRule ?? false;
@@ -36,7 +36,7 @@ export function ImportScreen() {
       session('startImport', {
         paths: [...paths],
         acceptGap,
-        ...(second.personId !== '' && second.passphrase !== '' ? { second } : {}),
+        ...askedSecond(second),
       }),
     onSuccess: () => setPaths([]),
     // What was chosen stays for the next try; only the passphrase is typed again.

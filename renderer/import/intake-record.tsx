@@ -31,12 +31,10 @@ export function IntakeRecord({ digest }: { readonly digest: string }) {
         {(found) => (
           <>
             <Facts
-              rows={factsOf(found).map(
-                ([name, value]) => [name, <ForeignText key={name}>{value}</ForeignText>] as const,
-              )}
-            />
-            <Facts
               rows={[
+                ...factsOf(found).map(
+                  ([name, value]) => [name, <ForeignText key={name}>{value}</ForeignText>] as const,
+                ),
                 ['SHA-384', <code key="digest">{found.digest}</code>],
                 ...(found.recorded
                   ? [['Audit event', <AuditEvent key="event" recorded={found.recorded} />] as const]

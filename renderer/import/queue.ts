@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Pushed } from '../../desk/contract/session.ts';
 import { CONTRACT, type Output } from '../../desk/contract.ts';
 import { listen } from '../bridge/call.ts';
+import { spelt } from '../words/foreign-text.tsx';
 
 type ImportEvent = Pushed<'import'>;
 
@@ -74,7 +75,7 @@ function took(event: ImportEvent): void {
   files = all.set(event.importId, next);
   if (!isRunning) {
     ended = true;
-    news = `${event.file}: ${ENDED[event.phase] ?? event.phase}.`;
+    news = `${spelt(event.file)}: ${ENDED[event.phase] ?? event.phase}.`;
   }
   if (isDrawing) return;
   isDrawing = true;

@@ -1,9 +1,17 @@
-import { NonIdealState, Spinner } from '@blueprintjs/core';
+import { Button, NonIdealState, Spinner } from '@blueprintjs/core';
 import type { ReactElement, ReactNode } from 'react';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 
+/** A reading under way, and the way to ask for it once more. */
+export interface Reading<Value> {
+  readonly data: Value | undefined;
+  readonly error: unknown;
+  readonly isFetching: boolean;
+  readonly refetch: () => unknown;
+}
+
 interface ListStateProps<Value> {
-  readonly query: { readonly data: Value | undefined; readonly error: unknown; readonly isPending: boolean };
+  readonly query: Reading<Value>;
   /** What is being read, as `the cases`. */
   readonly what: string;
   readonly isEmpty?: (value: Value) => boolean;
@@ -14,7 +22,14 @@ interface ListStateProps<Value> {
 /** Shows a list, or says in words that it is being read, is empty, or could not be read. */
 export function ListState<Value>({ query, what, isEmpty, empty, children }: ListStateProps<Value>) {
   if (query.data !== undefined) return isEmpty?.(query.data) ? empty : children(query.data);
-  if (query.error) return <RefusalNotice error={query.error} title={`Could not read ${what}.`} />;
+  if (query.error) {
+    return (
+      <>
+        <RefusalNotice error={query.error} title={`Could not read ${what}.`} />
+        <Button text="Ask again" loading={query.isFetching} onClick={() => void query.refetch()} />
+      </>
+    );
+  }
   return (
     <div className="reading" role="status">
       <Spinner size={20} aria-label={`Reading ${what}`} />

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { call } from '../bridge/call.ts';
+import { useRead } from '../bridge/queries.ts';
 
 /** What one part of the screen shows that is marked. */
 interface Shown {
   readonly banners: readonly string[];
   readonly portions: readonly string[];
+  /** It lies over a screen that is marked by itself, and adds to that. */
+  readonly isOver?: true;
 }
 interface ScreenMarking {
   readonly marking: string;
@@ -40,7 +43,9 @@ function useRolledUp(parts: readonly Shown[], desk: string): string {
   const banners = [...new Set(parts.flatMap((part) => part.banners))].sort();
   const portions = [...new Set(parts.flatMap((part) => part.portions))].filter((mark) => mark.trim() !== PLAIN).sort();
   const [only, another] = banners;
-  const isPlain = another === undefined && portions.length === 0;
+  // A screen that names nothing is held at the highest of the desk, whatever lies over it.
+  const isBare = parts.every(({ isOver }) => isOver);
+  const isPlain = isBare || (another === undefined && portions.length === 0);
   const asked = { banners, portions };
   const rolled = useQuery({
     queryKey: ['rollUpMarkings', asked],
@@ -49,12 +54,8 @@ function useRolledUp(parts: readonly Shown[], desk: string): string {
     staleTime: Number.POSITIVE_INFINITY,
   });
   // Until the desk has answered, the screen is held at the highest that this desk may hold.
-  const ceiling = useQuery({
-    queryKey: ['showWorkstation', {}],
-    queryFn: () => call('showWorkstation', {}),
-    enabled: !isPlain,
-  });
-  if (isPlain) return only ?? desk;
+  const ceiling = useRead('showWorkstation', {}, !isPlain);
+  if (isPlain) return isBare ? desk : (only ?? desk);
   return rolled.data?.banner ?? ceiling.data?.ceiling ?? desk;
 }
 
@@ -63,6 +64,11 @@ export const useBanner = (): string => useContext(Context).marking;
 /** Names the marking of a document on the screen for as long as it is shown. */
 export function useScreenMarking(marking: string | undefined): void {
   useShown(marking === undefined ? null : { banners: [marking], portions: [] });
+}
+
+/** Names the markings of what is listed over the screen, as in the command palette. */
+export function useMarkingsOver(banners: readonly string[]): void {
+  useShown({ banners, portions: [], isOver: true });
 }
 
 /** Names the marks of paragraphs that are typed on the screen. */

@@ -3,9 +3,8 @@ import { Tick } from '@blueprintjs/icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../bridge/call.ts';
-import { NewPassphrase } from '../forms/new-passphrase.tsx';
+import { isChosen, NewPassphrase, NOT_CHOSEN } from '../forms/new-passphrase.tsx';
 import { PassphraseField } from '../forms/passphrase-field.tsx';
-import { strengthOf } from '../forms/passphrase-strength.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { usePerson } from '../shell/person.tsx';
 
@@ -13,8 +12,8 @@ import { usePerson } from '../shell/person.tsx';
 export function PassphraseForm() {
   const person = usePerson();
   const [own, setOwn] = useState('');
-  const [fresh, setFresh] = useState({ passphrase: '', again: '' });
-  const ready = own !== '' && strengthOf(fresh.passphrase).enough && fresh.passphrase === fresh.again;
+  const [fresh, setFresh] = useState(NOT_CHOSEN);
+  const ready = own !== '' && isChosen(fresh);
   const change = useMutation({
     mutationFn: () =>
       // The new passphrase crosses as the second credential of the act, under the person's own name.
@@ -23,7 +22,7 @@ export function PassphraseForm() {
         {},
         { passphrase: own, second: { personId: person?.personId ?? '', passphrase: fresh.passphrase } },
       ),
-    onSuccess: () => setFresh({ passphrase: '', again: '' }),
+    onSuccess: () => setFresh(NOT_CHOSEN),
     onSettled: () => setOwn(''),
   });
   return (
@@ -35,11 +34,7 @@ export function PassphraseForm() {
       }}
     >
       <PassphraseField label="Your passphrase until now" value={own} onChange={setOwn} />
-      <NewPassphrase
-        passphrase={fresh.passphrase}
-        again={fresh.again}
-        onChange={(passphrase, again) => setFresh({ passphrase, again })}
-      />
+      <NewPassphrase value={fresh} onChange={setFresh} />
       <p className="quiet">A copy of the vault from before still opens with the old one.</p>
       <Button type="submit" text="Change the passphrase" disabled={!ready} loading={change.isPending} />
       <RefusalNotice error={change.error} title="The passphrase was not changed." />

@@ -4,7 +4,9 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef,
 import { session } from '../bridge/call.ts';
 import { useRead } from '../bridge/queries.ts';
 import { CASE_TABS } from '../case/tabs.ts';
+import { useMarkingsOver } from '../marking/screen-marking.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
+import { searchFor } from '../words/search.ts';
 import { actsOf } from './acts.ts';
 import { focusScreen } from './focus-screen.ts';
 import { usePerson } from './person.tsx';
@@ -15,6 +17,8 @@ interface Command {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
+  /** Of the case that the title names. */
+  readonly marking?: string;
   readonly run: () => void;
 }
 
@@ -73,6 +77,7 @@ function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
       id: file.caseId,
       kind: 'Case',
       title: `${file.developer} ${file.model} ${file.version}`,
+      marking: file.marking,
       run: () => goTo('cases', file.caseId),
     }));
     const places = PLACES.map(({ id, title }) => ({ id, kind: 'Go to', title, run: () => goTo(id) }));
@@ -89,10 +94,9 @@ function PaletteList({ onClose, onHelp }: Omit<PaletteProps, 'isOpen'>) {
     return [...tabs, ...places, ...acts, ...files];
   }, [cases.data, caseId, onHelp, person]);
 
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = commands
-    .filter(({ kind, title }) => words.every((part) => `${kind} ${title}`.toLowerCase().includes(part)))
-    .slice(0, 50);
+  const fits = searchFor(text);
+  const found = commands.filter(({ kind, title }) => fits(`${kind} ${title}`)).slice(0, 50);
+  useMarkingsOver([...new Set(found.flatMap(({ marking }) => marking ?? []))].sort());
   const chosen = found[Math.min(active, found.length - 1)];
 
   useEffect(() => {

@@ -61,7 +61,7 @@ export function Documents({ workstation }: { readonly workstation: WorkstationVi
       </div>
       {policy && <PolicyReader />}
       {roster && <Producers producers={roster.producers} />}
-      <H2>Bring a newer one in</H2>
+      <H2>{roster || policy ? 'Bring a newer one in' : 'Bring roster and policy in'}</H2>
       {mayImport ? (
         <div className="two-columns">
           <ImportDocument what="roster" />

@@ -1,15 +1,16 @@
-import { Button, Callout, Checkbox, InputGroup } from '@blueprintjs/core';
+import { Button, Callout, Checkbox } from '@blueprintjs/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { draftKey } from '../../desk/contract/drafts.ts';
 import { session } from '../bridge/call.ts';
 import { useReadAgain } from '../bridge/queries.ts';
 import { useDraft } from '../forms/draft.ts';
 import { DraftNote } from '../forms/draft-note.tsx';
-import { Field } from '../forms/field.tsx';
-import { NewPassphrase } from '../forms/new-passphrase.tsx';
+import { LineField } from '../forms/line-field.tsx';
+import { isChosen, NewPassphrase, NOT_CHOSEN } from '../forms/new-passphrase.tsx';
 import { PassphraseField } from '../forms/passphrase-field.tsx';
-import { strengthOf } from '../forms/passphrase-strength.ts';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { isShortName, ShortNameField } from '../forms/short-name-field.tsx';
 import { NotYours, useHolds } from '../shell/person.tsx';
 import { FingerprintWords } from './fingerprint.tsx';
 import { SaveCard } from './save-card.tsx';
@@ -21,21 +22,20 @@ const EMPTY = { personId: '', name: '', organization: '', postQuantum: false };
 export function EnrolForm({ workstation }: { readonly workstation: WorkstationView }) {
   const readAgain = useReadAgain();
   const mayEnrol = useHolds('custodian') || workstation.roster === null;
-  const { value: typed, set: setTyped, clear, state: draftState } = useDraft('enrolment', EMPTY);
-  const [fresh, setFresh] = useState({ passphrase: '', again: '' });
+  const { value: typed, set: setTyped, clear, state: draftState } = useDraft(draftKey('enrolment'), EMPTY);
+  const [fresh, setFresh] = useState(NOT_CHOSEN);
   const [own, setOwn] = useState('');
   const ready =
-    /^[a-z0-9][a-z0-9._-]{0,63}$/.test(typed.personId) &&
+    isShortName(typed.personId) &&
     typed.name.trim() !== '' &&
     typed.organization.trim() !== '' &&
-    strengthOf(fresh.passphrase).enough &&
-    fresh.passphrase === fresh.again &&
+    isChosen(fresh) &&
     own !== '';
   const enrol = useMutation({
     mutationFn: () => session('enrol', { ...typed, passphrase: own, newPassphrase: fresh.passphrase }),
     onSuccess: async () => {
       clear();
-      setFresh({ passphrase: '', again: '' });
+      setFresh(NOT_CHOSEN);
       await readAgain();
     },
     onSettled: () => setOwn(''),
@@ -52,44 +52,16 @@ export function EnrolForm({ workstation }: { readonly workstation: WorkstationVi
       }}
     >
       <div className="three-columns">
-        <Field label="Name">
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={typed.name}
-              onValueChange={(name) => setTyped({ ...typed, name })}
-              maxLength={300}
-            />
-          )}
-        </Field>
-        <Field label="Short name" help="Lower-case letters, digits, dot, dash, underscore">
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={typed.personId}
-              onValueChange={(personId) => setTyped({ ...typed, personId })}
-              spellCheck={false}
-              maxLength={64}
-            />
-          )}
-        </Field>
-        <Field label="Organization">
-          {(ids) => (
-            <InputGroup
-              {...ids}
-              value={typed.organization}
-              onValueChange={(organization) => setTyped({ ...typed, organization })}
-              maxLength={300}
-            />
-          )}
-        </Field>
+        <LineField label="Name" value={typed.name} onChange={(name) => setTyped({ ...typed, name })} />
+        <ShortNameField value={typed.personId} onChange={(personId) => setTyped({ ...typed, personId })} />
+        <LineField
+          label="Organization"
+          value={typed.organization}
+          onChange={(organization) => setTyped({ ...typed, organization })}
+        />
       </div>
       <p className="quiet">The newcomer types here and nobody looks. Nobody can recover this passphrase.</p>
-      <NewPassphrase
-        passphrase={fresh.passphrase}
-        again={fresh.again}
-        onChange={(passphrase, again) => setFresh({ passphrase, again })}
-      />
+      <NewPassphrase value={fresh} onChange={setFresh} />
       <Checkbox
         checked={typed.postQuantum}
         onChange={(event) => setTyped({ ...typed, postQuantum: event.currentTarget.checked })}

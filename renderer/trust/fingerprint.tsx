@@ -1,21 +1,23 @@
 import { create } from 'qrcode';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 
 interface FingerprintProps {
   readonly title: string;
   /** Groups of digits, as the desk gives them. */
   readonly words: string;
   readonly keyId?: string | undefined;
+  /** Who holds the key, where the title does not say it all. */
+  readonly under?: ReactNode;
 }
 
 /** A fingerprint to be read aloud, and as a square for a camera. Groups of digits, so that the eye keeps its place. */
-export function FingerprintWords({ title, words, keyId }: FingerprintProps) {
+export function FingerprintWords({ title, words, keyId, under }: FingerprintProps) {
   const groups = words.split(/\s+/);
   return (
     <figure className="fingerprint">
       <QrSquare text={words} label={`${title} as a QR code`} />
       <figcaption>
-        <strong>{title}</strong>
+        <strong>{title}</strong> {under && <span className="quiet">{under}</span>}
         <ol className="fingerprint-words" aria-label={`${title}, ${groups.length} groups`}>
           {groups.map((group, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the place of a group is what it is known by

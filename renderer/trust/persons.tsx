@@ -73,14 +73,16 @@ function PersonKeys({ person }: { readonly person: Person }) {
         Keys of <ForeignText>{person.name}</ForeignText>
       </H2>
       {person.fingerprints.length === 0 && <p className="quiet">This person has no keys here.</p>}
-      {person.fingerprints.map((words, index) => (
-        <FingerprintWords
-          key={words}
-          title={person.fingerprints.length === 1 ? 'Fingerprint' : `Fingerprint of key ${index + 1}`}
-          words={words}
-          keyId={person.keyIds[index]}
-        />
-      ))}
+      <div className="fingerprints">
+        {person.fingerprints.map((words, index) => (
+          <FingerprintWords
+            key={words}
+            title={person.fingerprints.length === 1 ? 'Fingerprint' : `Fingerprint of key ${index + 1}`}
+            words={words}
+            keyId={person.keyIds[index]}
+          />
+        ))}
+      </div>
       <SaveCard key={person.personId} text="Save the card…" name={person.personId} card={person.card} />
     </section>
   );

@@ -5,6 +5,7 @@ import { ListState } from '../lists/list-state.tsx';
 import { useScreenMarking } from '../marking/screen-marking.tsx';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { counted, minute } from '../words/plain.ts';
+import { ROLE } from '../words/terms.ts';
 
 /** The policy in force, whole: what decides, what is counted how, who must sign. */
 export function PolicyReader() {
@@ -34,7 +35,7 @@ export function PolicyReader() {
                 ...found.treatment.map(({ what, words }) => [what, words] as const),
                 [
                   'Decision is signed by',
-                  <ForeignText key="quorum">{`${counted(found.quorum.persons, 'person')}, among them ${found.quorum.places.join(', ') || 'anybody'}`}</ForeignText>,
+                  <ForeignText key="quorum">{`${counted(found.quorum.persons, 'person')}, among them ${found.quorum.places.map(placeWords).join(', ') || 'anybody'}`}</ForeignText>,
                 ],
                 ['Agencies consulted', <ForeignText key="consult">{found.consult.join(', ') || 'none'}</ForeignText>],
                 [
@@ -52,5 +53,13 @@ export function PolicyReader() {
         )}
       </ListState>
     </section>
+  );
+}
+
+/** @returns a place of the quorum with the role in words: `1 consulted official of CISA or NSA` */
+function placeWords(place: string): string {
+  return Object.entries(ROLE).reduce(
+    (words, [code, role]) => words.replace(` ${code}`, ` ${role.toLowerCase()}`),
+    place,
   );
 }

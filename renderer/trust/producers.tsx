@@ -17,20 +17,23 @@ export function Producers({ producers }: { readonly producers: readonly Producer
       {producers.length === 0 && (
         <p className="row-of-nothing">No producer is on the roster: no bundle can be taken.</p>
       )}
-      {producers.map(({ producerId, name, organization, keyIds, fingerprints }) =>
-        fingerprints.map((words, index) => (
-          <div key={`${producerId} ${words}`}>
+      <div className="fingerprints">
+        {producers.map(({ producerId, name, organization, keyIds, fingerprints }) =>
+          fingerprints.map((words, index) => (
             <FingerprintWords
+              key={`${producerId} ${words}`}
               title={`Key ${fingerprints.length > 1 ? `${index + 1} ` : ''}of ${name}`}
+              under={
+                <>
+                  <ForeignText>{organization}</ForeignText> <code>{producerId}</code>
+                </>
+              }
               words={words}
               keyId={keyIds[index]}
             />
-            <p className="under">
-              <ForeignText>{organization}</ForeignText> <code>{producerId}</code>
-            </p>
-          </div>
-        )),
-      )}
+          )),
+        )}
+      </div>
     </section>
   );
 }

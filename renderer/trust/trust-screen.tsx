@@ -29,6 +29,7 @@ export function TrustScreen({ tab }: { readonly tab: string }) {
             key={id}
             type="button"
             aria-current={tab === id ? 'page' : undefined}
+            data-title={title}
             onClick={() => goTo('trust', id)}
           >
             {title}

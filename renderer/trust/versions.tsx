@@ -81,7 +81,7 @@ function VersionList({ title, empty, versions }: ListProps) {
               </span>
               {version.isInUse && (
                 <Tag minimal intent="success">
-                  In use
+                  In force
                 </Tag>
               )}
               <span className="spring" />

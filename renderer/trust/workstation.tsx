@@ -15,18 +15,20 @@ export function Workstation({ workstation }: { readonly workstation: Workstation
           ['Vault', <code key="id">{workstation.vaultId}</code>],
         ]}
       />
-      {workstation.rootFingerprints.map((words) => (
-        <FingerprintWords key={words} title="Pinned roster root" words={words} />
-      ))}
-      <figure className="fingerprint">
-        {workstation.recipient.length <= 1200 && (
-          <QrSquare text={workstation.recipient} label="Recipient of this desk as a QR code" />
-        )}
-        <figcaption>
-          <strong>Recipient: bundles for this desk are sealed to it</strong>
-          <code className="key-id break">{workstation.recipient}</code>
-        </figcaption>
-      </figure>
+      <div className="fingerprints">
+        {workstation.rootFingerprints.map((words) => (
+          <FingerprintWords key={words} title="Pinned roster root" words={words} />
+        ))}
+        <figure className="fingerprint">
+          {workstation.recipient.length <= 1200 && (
+            <QrSquare text={workstation.recipient} label="Recipient of this desk as a QR code" />
+          )}
+          <figcaption>
+            <strong>Recipient: bundles for this desk are sealed to it</strong>
+            <code className="key-id break">{workstation.recipient}</code>
+          </figcaption>
+        </figure>
+      </div>
       {workstation.deskCard !== null && <SaveCard text="Save the desk card…" name="desk" card={workstation.deskCard} />}
     </>
   );

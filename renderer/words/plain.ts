@@ -22,6 +22,9 @@ export function bytes(value: number): string {
 /** `2026-11-23 18:40` */
 export const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
 
+/** `2026-11-23 18:40:07` */
+export const second = (instant: string): string => instant.slice(0, 19).replace('T', ' ');
+
 /** `2026-11-23` */
 export const day = (instant: string): string => instant.slice(0, 10);
 
@@ -31,7 +34,12 @@ export function figure(value: number | string | null | undefined): string {
   return typeof value === 'string' ? value : value.toFixed(3);
 }
 
-export const percent = (value: number): string => `${(value * 100).toFixed(value === 1 || value === 0 ? 0 : 1)} %`;
+/** `95 %`, `99.6 %`: one decimal where the share is no whole number of hundredths. */
+export function percent(value: number): string {
+  const hundredths = value * 100;
+  const isWhole = Math.abs(hundredths - Math.round(hundredths)) < 1e-9;
+  return `${hundredths.toFixed(isWhole ? 0 : 1)} %`;
+}
 
 /** The first digits of a digest, enough to compare at a glance. */
 export const short = (digest: string): string => digest.slice(0, 12);

@@ -30,6 +30,18 @@ export async function prepareEvidence(
   );
 }
 
+/** Makes the keys and the card of an organization outside the desk, and writes them into a folder of its own. */
+async function makeKeys(name: string, folder: string) {
+  const keys = [generatePrivateKey('ed25519')];
+  const createdAt = toInstant(Date.now());
+  const age = await generateAgeIdentity('x25519');
+  const card = makeCard(
+    { name, organization: name, kind: 'producer', ageRecipients: [age.recipient], createdAt },
+    keys,
+  );
+  return { keys, card, files: writeKeyFolder(folder, keys, age, card, createdAt) };
+}
+
 /** The roster authority makes its root key. @returns its public keys in PEM */
 export async function makeAuthority(places: Places, narrator: Narrator): Promise<string> {
   narrator.chapter(
@@ -39,20 +51,7 @@ export async function makeAuthority(places: Places, narrator: Narrator): Promise
   return narrator.step(
     'authority-keys',
     async () => {
-      const keys = [generatePrivateKey('ed25519')];
-      const createdAt = toInstant(Date.now());
-      const age = await generateAgeIdentity('x25519');
-      const card = makeCard(
-        {
-          name: 'Demo authority',
-          organization: 'Demo authority',
-          kind: 'producer',
-          ageRecipients: [age.recipient],
-          createdAt,
-        },
-        keys,
-      );
-      const files = writeKeyFolder(places.authority, keys, age, card, createdAt);
+      const { keys, files } = await makeKeys('Demo authority', places.authority);
       for (const key of keys) key.wipe();
       narrator.file('root-public-key', files.publicKeys);
       for (const path of files.privateKeys) narrator.file('private-key', path);
@@ -68,20 +67,7 @@ export async function makeLab(places: Places, narrator: Narrator): Promise<{ car
   return narrator.step(
     'lab-keys',
     async () => {
-      const keys = [generatePrivateKey('ed25519')];
-      const createdAt = toInstant(Date.now());
-      const age = await generateAgeIdentity('x25519');
-      const card = makeCard(
-        {
-          name: 'Harbor Evaluation Lab',
-          organization: 'Harbor Evaluation Lab',
-          kind: 'producer',
-          ageRecipients: [age.recipient],
-          createdAt,
-        },
-        keys,
-      );
-      const files = writeKeyFolder(places.lab, keys, age, card, createdAt);
+      const { keys, card, files } = await makeKeys('Harbor Evaluation Lab', places.lab);
       narrator.file('public-key', files.publicKeys);
       narrator.file('card', files.card);
       return { card, keys };

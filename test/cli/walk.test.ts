@@ -25,6 +25,10 @@ import { isInstalled, needs, runTool } from '../stock-tool.ts';
 
 let world: World;
 const at = (...parts: string[]) => join(world.folder, ...parts);
+const exportedDecision = () =>
+  at('out', readdirSync(at('out')).find((name) => name.endsWith('.decision.dsse.json')) ?? 'no decision');
+/** What OpenSSL says for each signature that holds. */
+const verified = (said: Uint8Array) => new TextDecoder().decode(said).match(/Signature Verified Successfully/g);
 
 beforeAll(async () => {
   world = await makeWorld({ bundles: false, suite: { samples: 6 } });
@@ -297,33 +301,23 @@ describe('the whole job at the command line', () => {
   it(needs('openssl', 'prints commands with which stock tools check the decision'), {
     skip: !isInstalled('openssl'),
   }, () => {
-    const decision = join(at('out'), readdirSync(at('out')).find((name) => name.endsWith('.decision.dsse.json')) ?? '');
-    const { openssl } = done<{ openssl: string }>(['verify', decision, ...trust(), '--openssl']);
+    const { openssl } = done<{ openssl: string }>(['verify', exportedDecision(), ...trust(), '--openssl']);
     const folder = mkdtempSync(at('stock-'));
     const run = runTool('sh', ['-c', `cd '${folder}' && ${openssl}`]);
     expect(run.status).toBe(0);
-    expect(
-      Buffer.from(run.stdout)
-        .toString()
-        .match(/Signature Verified Successfully/g),
-    ).toHaveLength(2);
+    expect(verified(run.stdout)).toHaveLength(2);
   });
 
   it(needs('openssl', 'answers with nothing but a script where it is asked for those commands'), {
     skip: !isInstalled('openssl'),
   }, () => {
-    const decision = join(at('out'), readdirSync(at('out')).find((name) => name.endsWith('.decision.dsse.json')) ?? '');
-    const { stdout } = scrutineer(['verify', decision, ...trust(), '--openssl']);
+    const { stdout } = scrutineer(['verify', exportedDecision(), ...trust(), '--openssl']);
     expect(stdout).toMatch(/^# .*decision/);
     const folder = mkdtempSync(at('stock-'));
     const run = runTool('sh', ['-c', `cd '${folder}' && sh -s`], new TextEncoder().encode(stdout));
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
-    expect(
-      Buffer.from(run.stdout)
-        .toString()
-        .match(/Signature Verified Successfully/g),
-    ).toHaveLength(2);
+    expect(verified(run.stdout)).toHaveLength(2);
     // A failed check ends the script's subshell and not the shell it is pasted into.
     const torn = stdout.replace(/-sigfile \S+/g, '-sigfile payload.json');
     const pasted = runTool('sh', ['-s'], new TextEncoder().encode(`cd '${folder}'\n${torn}\necho still here`));

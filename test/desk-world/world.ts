@@ -7,7 +7,7 @@ import type { PassphraseStrength } from '../../core/crypto/passphrase.ts';
 import { generatePrivateKey, type PrivateKey } from '../../core/crypto/private-key.ts';
 import { publicKeyToPem } from '../../core/crypto/public-key.ts';
 import { cryptoReady } from '../../core/crypto/ready.ts';
-import { makeCard, parseCard } from '../../core/identity/card.ts';
+import { parseCard } from '../../core/identity/card.ts';
 import { keyRecordOf } from '../../core/identity/key-record.ts';
 import type { Role } from '../../core/identity/role.ts';
 import { signRoster } from '../../core/identity/roster.ts';
@@ -20,7 +20,7 @@ import type { Desk } from '../../desk/desk.ts';
 import { importPolicy } from '../../desk/import-policy.ts';
 import { importRoster } from '../../desk/import-roster.ts';
 import { initDesk } from '../../desk/init-desk.ts';
-import { newSecrets } from '../../desk/person-keys.ts';
+import { cardOfPerson, newSecrets } from '../../desk/person-keys.ts';
 import { recorded } from '../../desk/trail.ts';
 import { perform } from '../../desk/use-case.ts';
 import { cyberSuite, type Suite, type SuiteOptions } from '../../sample/generator/suite.ts';
@@ -176,8 +176,7 @@ async function enrolOthers(world: World): Promise<void> {
   for (const [name, { id, name: fullName, agency }] of others) {
     const secrets = await newSecrets(false);
     const at = toInstant(world.now);
-    const details = { name: fullName, organization: 'Review Office', kind: 'person' as const, createdAt: at };
-    const card = makeCard({ ...details, ageRecipients: [secrets.ageIdentity.recipient] }, secrets.signingKeys);
+    const card = cardOfPerson({ name: fullName, organization: 'Review Office' }, secrets, at);
     const cora = { person: CAST.cora.id, passphrase: passphraseOf('cora') };
     addKeyslot(world.vault.folder, cora, { person: id, passphrase: passphraseOf(name), secrets }, at, QUICK);
     recorded(world.as('cora'), (db) => {

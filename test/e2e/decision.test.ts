@@ -10,8 +10,7 @@ import { listDecisionsOfCase } from '../../db/repositories/decision.ts';
 import { listDecisionSignatures } from '../../db/repositories/decision-signature.ts';
 import { listExports } from '../../db/repositories/export-record.ts';
 import { listTypedScores } from '../../db/repositories/typed-score.ts';
-import { importBundle } from '../../desk/import-bundle.ts';
-import { perform } from '../../desk/use-case.ts';
+import { importBoth } from '../desk-world/both-bundles.ts';
 import { makeWorld, type World } from '../desk-world/world.ts';
 import { AtDesk, fileIn, typedBy } from './at-desk.ts';
 import { auditActs, lookInto } from './look-into.ts';
@@ -28,8 +27,7 @@ describe.skipIf(skip !== undefined)(`a case judged in the window${skip ? ` (${sk
 
   beforeAll(async () => {
     world = await makeWorld({ twoPersonRule: true, now: Date.now() - 60_000, suite: { samples: 8, epochs: 2 } });
-    for (const path of [world.candidate, world.reference])
-      await perform(importBundle, world.as('tom', 'rita'), { path });
+    await importBoth(world, 'rita');
     world.vault.close();
     out = join(world.folder, 'out');
     desk = await AtDesk.open({ vault: world.vaultPath });
@@ -136,6 +134,7 @@ describe.skipIf(skip !== undefined)(`a case judged in the window${skip ? ` (${sk
     await desk.openCase(MODEL, 'Decision');
     await page.getByText('Two of three thresholds are met.').first().waitFor();
     const form = page.getByRole('form', { name: 'Take a position' });
+    await form.getByText('Concurs', { exact: true }).click();
     await form.getByLabel('Statement (optional): paragraph 1').fill('CISA concurs.');
     await form.getByLabel('Your passphrase', { exact: true }).fill(typedBy('carl'));
     await desk.button('Sign the position', form).click();

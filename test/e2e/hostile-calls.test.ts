@@ -157,6 +157,23 @@ describe.skipIf(skip !== undefined)(`a page that was taken over${skip ? ` (${ski
     }
   });
 
+  it('opens one dialog, however often it asks', async () => {
+    await running.app.evaluate(({ dialog }) => {
+      let open = 0;
+      dialog.showOpenDialog = async () => {
+        open += 1;
+        Object.assign(globalThis, { mostDialogs: open });
+        await new Promise((done) => setTimeout(done, 300));
+        open -= 1;
+        return { canceled: true, filePaths: [] };
+      };
+    });
+    await run(`Promise.all(Array.from({ length: 100 }, (_, at) => at % 2
+      ? scrutineer.session('chooseFolder', { purpose: 'export' })
+      : scrutineer.session('chooseFiles', { purpose: 'bundle' })))`);
+    expect(await running.app.evaluate(() => Reflect.get(globalThis, 'mostDialogs'))).toBe(1);
+  });
+
   it('makes no path by a drop of its own, and cannot change what the preload gave it', async () => {
     const seen = await run(`(async () => {
       const heard = [];

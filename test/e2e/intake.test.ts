@@ -160,6 +160,8 @@ describe.skipIf(skip !== undefined)(`media that come in${skip ? ` (${skip})` : '
       .first()
       .waitFor();
     await desk.part('Typed scores');
+    // A form takes no click until its draft has arrived.
+    await page.getByLabel('Procedure').click();
     await page.getByLabel('Procedure').pressSequentially('Typed while media come in.');
     await page.getByText('Kept as a draft in the vault.').waitFor();
     // All of that before the long file was in.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isRefusal } from '../../core/failure.ts';
 import { importBundle } from '../../desk/import-bundle.ts';
 import { perform } from '../../desk/use-case.ts';
+import { codeOf } from '../desk-world/code-of.ts';
 import { expectSound, rowsBut, tracesOf } from '../desk-world/traces.ts';
 import { makeWorld, type World } from '../desk-world/world.ts';
 
@@ -10,15 +10,6 @@ beforeEach(async () => {
   world = await makeWorld({ suite: { samples: 20, epochs: 2 } });
 });
 afterEach(() => world.dispose());
-
-const codeOf = async (act: Promise<unknown>) => {
-  const error = await act.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error !== undefined && !isRefusal(error)) throw error;
-  return error?.code;
-};
 
 describe('an import that is cancelled', () => {
   it('leaves nothing but the event that says so, at whatever step', { timeout: 120_000 }, async () => {

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findProgram } from '../../build/find-program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -10,18 +11,14 @@ export interface Chromium {
   readonly arguments: readonly string[];
 }
 
-function onPath(name: string): string | undefined {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return undefined;
-}
+/** Without a display, and with one as well. */
+const HEADLESS = 'chromium-headless-shell';
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The one in the npm package. */
+const PACKAGED = join(ROOT, 'node_modules/@sparticuz/chromium/bin');
+
+const installed = (names: readonly string[]): string | undefined =>
+  process.env['HOST_CHROMIUM'] ?? names.map((name) => findProgram(name)).find((path) => path !== undefined);
 
 /**
  * Finds a Chromium: the installed one first, then the one in the npm package `@sparticuz/chromium`, unpacked with the
@@ -29,33 +26,21 @@ function onPath(name: string): string | undefined {
  * @param headed with a display; the headless shell cannot show itself
  */
 export async function findChromium(headed = false): Promise<Chromium | undefined> {
-  const names = [
-    ...(headed ? [] : ['chromium-headless-shell']),
-    'chromium',
-    'chromium-browser',
-    'google-chrome',
-    'google-chrome-stable',
-  ];
-  const named = process.env['HOST_CHROMIUM'];
-  const path = named ?? names.map(onPath).find((found) => found !== undefined);
+  const path = installed(headed ? BROWSERS : [HEADLESS, ...BROWSERS]);
   if (path !== undefined) return { path, env: {}, arguments: headed ? [] : ['--headless=new'] };
   return headed ? undefined : packagedChromium();
 }
 
 /** Whether some Chromium could be found, without unpacking one. */
 export function mayHaveChromium(): boolean {
-  return (
-    process.env['HOST_CHROMIUM'] !== undefined ||
-    ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].some((name) => onPath(name)) ||
-    existsSync(join(ROOT, 'node_modules/@sparticuz/chromium/bin/chromium.br'))
-  );
+  return installed([HEADLESS, ...BROWSERS]) !== undefined || existsSync(join(PACKAGED, 'chromium.br'));
 }
 
 async function packagedChromium(): Promise<Chromium | undefined> {
-  const bin = join(ROOT, 'node_modules/@sparticuz/chromium/bin');
-  if (process.platform !== 'linux' || process.arch !== 'x64' || !existsSync(join(bin, 'chromium.br'))) return undefined;
+  if (process.platform !== 'linux' || process.arch !== 'x64' || !existsSync(join(PACKAGED, 'chromium.br')))
+    return undefined;
   const cache = join(ROOT, 'node_modules/.cache/scrutineer-chromium');
-  if (!existsSync(cache)) await unpack(bin, cache);
+  if (!existsSync(cache)) await unpack(cache);
   const lib = join(cache, 'al2023/lib');
   return {
     path: join(cache, 'chromium'),
@@ -76,14 +61,14 @@ function fontsOf(cache: string): string {
 }
 
 /** Unpacks beside and renames, so that two tests at once never see a half-written browser. */
-async function unpack(bin: string, cache: string): Promise<void> {
+async function unpack(cache: string): Promise<void> {
   const { inflate } = await import('@sparticuz/chromium');
   const beside = `${cache}.${process.pid}`;
   mkdirSync(beside, { recursive: true });
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = beside; // the package unpacks into the temporary folder
   try {
-    for (const name of ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']) await inflate(join(bin, name));
+    for (const name of ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']) await inflate(join(PACKAGED, name));
     renameSync(beside, cache);
   } catch (error) {
     if (!existsSync(cache)) throw error;

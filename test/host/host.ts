@@ -3,6 +3,7 @@ import { open as openInspector } from 'node:inspector';
 import { registerHooks } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ELECTRON_PARTS } from '../../build/bill-of-materials.ts';
 import { app } from './app.ts';
 import { closeAll, connectWindows } from './browser-window.ts';
 import { Cdp } from './cdp.ts';
@@ -24,12 +25,12 @@ const {
   name = 'app',
   version = '0.0.0',
 } = existsSync(manifest)
-  ? (JSON.parse(readFileSync(manifest, 'utf8')) as { main?: string; name?: string; version?: string })
+  ? (JSON.parse(readFileSync(manifest, 'utf8')) as { main?: string; name?: string; version?: string }) // npm's own form
   : {};
 const entry = folder === appPath ? join(folder, main) : appPath;
 const executable = process.env['HOST_EXECUTABLE'] ?? process.execPath;
 
-Object.assign(process.versions, { electron: '45.4.1', chrome: '156.0.0.0' });
+Object.assign(process.versions, { electron: ELECTRON_PARTS.electron, chrome: ELECTRON_PARTS.chromium });
 Object.assign(process, { type: 'browser', resourcesPath: folder, defaultApp: true });
 // What Playwright adds is meant for this host: no program that was started without it has these.
 const own = process.argv.slice(2).filter((arg) => !/^--(inspect=0|remote-debugging-port=0|no-sandbox)$/.test(arg));

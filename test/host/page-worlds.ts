@@ -64,6 +64,7 @@ export function joinWorlds(token: string, side: 'page' | 'preload'): OtherWorld 
     return ['value', value]; // the event clones it, or throws
   };
 
+  // What stands behind each kind is what `pack` put there.
   const unpack = ([kind, value]: Packed): unknown => {
     if (kind === 'value') return value;
     if (kind === 'error') return new Error(String(value));

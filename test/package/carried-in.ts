@@ -27,16 +27,6 @@ export function makeCarriedIn(folder: string): CarriedIn {
   return { folder, runtimeSum: createHash('sha256').update(readFileSync(archive)).digest('hex') };
 }
 
-/** @returns whether a program is installed; tests of what needs it are skipped, and say so in their names. */
-export function has(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** @returns what a program prints. */
 export const printed = (program: string, ...args: readonly string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 });

@@ -6,15 +6,25 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everythingIn, filesIn } from '../../build/files-in.ts';
 import { zipFolder } from '../../build/formats/zip.ts';
-import { FORMATS } from '../../build/formats.ts';
+import { FORMATS, type Format } from '../../build/formats.ts';
 import { packageProgram } from '../../build/package-program.ts';
+import { isInstalled } from '../stock-tool.ts';
 import { type AsarFile, extractAsar, readAsar } from './asar.ts';
-import { type CarriedIn, has, makeCarriedIn, printed, STUB_RUNTIME } from './carried-in.ts';
+import { type CarriedIn, makeCarriedIn, printed, STUB_RUNTIME } from './carried-in.ts';
+import { STRICT_FUSES } from './strict-fuses.ts';
 import { readFuses } from './stub-electron.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const TOOLS = { 'tar.gz': 'tar', deb: 'dpkg-deb', rpm: 'rpmbuild', AppImage: 'mksquashfs' } as const;
-const makeable = FORMATS.linux.filter((format) => format in TOOLS && has(TOOLS[format as keyof typeof TOOLS]));
+const TOOLS: { readonly [Kind in Format]?: string } = {
+  'tar.gz': 'tar',
+  deb: 'dpkg-deb',
+  rpm: 'rpmbuild',
+  AppImage: 'mksquashfs',
+};
+const makeable = FORMATS.linux.filter((format) => {
+  const tool = TOOLS[format];
+  return tool !== undefined && isInstalled(tool);
+});
 
 /** Packages made around a stub of Electron: what would be in real ones, beside the binary itself. */
 describe('packages for Linux', () => {
@@ -150,16 +160,7 @@ describe('packages for Linux', () => {
 
   describe('the folder', () => {
     it('has its fuses set: no Node mode, no options, no inspector, only the archive, with its digests', () => {
-      expect(readFuses(readFileSync(join(unpacked, 'scrutineer-desk')))).toEqual({
-        runAsNode: false,
-        cookieEncryption: true,
-        nodeOptions: false,
-        nodeCliInspect: false,
-        asarIntegrity: true,
-        onlyLoadAppFromAsar: true,
-        browserSnapshot: false,
-        fileProtocolPrivileges: false,
-      });
+      expect(readFuses(readFileSync(join(unpacked, 'scrutineer-desk')))).toEqual(STRICT_FUSES);
     });
 
     it("is without Electron's own default program and languages that the window does not speak", () => {
@@ -212,7 +213,7 @@ describe('packages for Linux', () => {
     expect(said).toContain(join(out, 'SHA384SUMS'));
   });
 
-  describe.skipIf(!has('dpkg-deb'))('deb (needs dpkg-deb)', () => {
+  describe.skipIf(!isInstalled('dpkg-deb'))('deb (needs dpkg-deb)', () => {
     it('installs the program under root, its name, its menu entry and its icons, and runs no script', () => {
       const deb = find('.deb');
       const lines = printed('dpkg-deb', '-c', deb).trim().split('\n');
@@ -241,7 +242,7 @@ describe('packages for Linux', () => {
         expect.arrayContaining(['Name=Scrutineer', 'Exec=/opt/Scrutineer/scrutineer-desk', 'Icon=scrutineer-desk']),
       );
       expect(readFileSync(entry, 'utf8')).not.toContain('no-sandbox');
-      if (has('desktop-file-validate')) expect(printed('desktop-file-validate', entry)).toBe('');
+      if (isInstalled('desktop-file-validate')) expect(printed('desktop-file-validate', entry)).toBe('');
       expect(readlinkSync(join(tree, 'usr/bin/scrutineer-desk'))).toBe('../../opt/Scrutineer/scrutineer-desk');
       const sums = readFileSync(join(place, 'control/md5sums'), 'utf8').trim().split('\n');
       expect(sums).toHaveLength(filesIn(tree).length);
@@ -249,7 +250,7 @@ describe('packages for Linux', () => {
     });
   });
 
-  describe.skipIf(!has('rpmbuild'))('rpm (needs rpmbuild)', () => {
+  describe.skipIf(!isInstalled('rpmbuild'))('rpm (needs rpmbuild)', () => {
     it('installs the same files under root with the same modes, and runs no script', () => {
       const rpm = find('.rpm');
       const format = '[%{FILEMODES:perms} %{FILEUSERNAME}:%{FILEGROUPNAME} %{FILENAMES}\n]';
@@ -274,7 +275,7 @@ describe('packages for Linux', () => {
     });
   });
 
-  describe.skipIf(!has('mksquashfs'))('AppImage (needs squashfs-tools)', () => {
+  describe.skipIf(!isInstalled('mksquashfs'))('AppImage (needs squashfs-tools)', () => {
     it('is the runtime, and after it the program with its menu entry and icon, which it starts in its sandbox', () => {
       const image = find('.AppImage');
       expect(statSync(image).mode & 0o777).toBe(0o755);

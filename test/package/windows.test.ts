@@ -8,12 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesIn } from '../../build/files-in.ts';
 import type { Format } from '../../build/formats.ts';
 import { packageProgram } from '../../build/package-program.ts';
+import { isInstalled } from '../stock-tool.ts';
 import { readAsar } from './asar.ts';
-import { has, makeCarriedIn, printed } from './carried-in.ts';
+import { makeCarriedIn, printed } from './carried-in.ts';
+import { STRICT_FUSES } from './strict-fuses.ts';
 import { readFuses } from './stub-electron.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const installers: readonly Format[] = has('makensis') ? ['nsis', 'portable'] : [];
+const installers: readonly Format[] = isInstalled('makensis') ? ['nsis', 'portable'] : [];
 
 /** Packages for Windows, made on this system around a stub of Electron. */
 describe('packages for Windows', () => {
@@ -37,16 +39,7 @@ describe('packages for Windows', () => {
   afterAll(() => rmSync(place, { recursive: true, force: true }));
 
   it('have the fuses of the program set as on Linux', () => {
-    expect(readFuses(readFileSync(join(unpacked, 'Scrutineer.exe')))).toEqual({
-      runAsNode: false,
-      cookieEncryption: true,
-      nodeOptions: false,
-      nodeCliInspect: false,
-      asarIntegrity: true,
-      onlyLoadAppFromAsar: true,
-      browserSnapshot: false,
-      fileProtocolPrivileges: false,
-    });
+    expect(readFuses(readFileSync(join(unpacked, 'Scrutineer.exe')))).toEqual(STRICT_FUSES);
   });
 
   it('hold in the program the digest of the archive, which Electron checks at every start', () => {
@@ -89,7 +82,7 @@ describe('packages for Windows', () => {
     });
   });
 
-  it.skipIf(!has('unzip'))('as zip: readable by unzip (needs unzip)', () => {
+  it.skipIf(!isInstalled('unzip'))('as zip: readable by unzip (needs unzip)', () => {
     expect(printed('unzip', '-tq', find('.zip'))).toContain('No errors detected');
   });
 
@@ -106,7 +99,7 @@ describe('packages for Windows', () => {
       expect(readFileSync(find('Portable-0.1.0-x64.exe')).includes('level="asInvoker"')).toBe(true);
     });
 
-    it.skipIf(!has('7z'))('hold every file of the folder as it is (needs p7zip)', () => {
+    it.skipIf(!isInstalled('7z'))('hold every file of the folder as it is (needs p7zip)', () => {
       for (const name of ['Setup', 'Portable']) {
         const into = join(place, name);
         execFileSync('7z', ['x', '-y', `-o${into}`, find(`${name}-0.1.0-x64.exe`)], { stdio: 'ignore' });

@@ -1,7 +1,7 @@
 import * as cctv from 'cctv-age';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memorySource } from '../../bytes/source.ts';
-import { isRefusal } from '../../failure.ts';
+import { codeOnceDone } from '../../testing/refused.ts';
 import { Sha256Stream, sha256 } from '../digest.ts';
 import { cryptoReady } from '../ready.ts';
 import { type AgeVector, readAgeVector } from '../testing/age-vector.ts';
@@ -30,16 +30,6 @@ function keysOf(vector: AgeVector): (AgeIdentity | AgePassphrase)[] {
     ...vector.identities.map((text) => ({ text, recipient: '' })),
     ...vector.passphrases.map((passphrase) => ({ passphrase })),
   ];
-}
-
-async function refusalOf(act: () => Promise<unknown>): Promise<string> {
-  try {
-    await act();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'none';
 }
 
 describe('the age test kit', () => {
@@ -78,7 +68,7 @@ describe('the age test kit', () => {
         for (let at = 0; at < payload.size; at += 1) bytes.update(await payload.read(at, 1));
         expect(bytes.digest()).toBe(vector.payload);
       }
-      expect(await refusalOf(() => payload.read(0, payload.size + 1))).toBe('bytes.short');
+      expect(await codeOnceDone(() => payload.read(0, payload.size + 1))).toBe('bytes.short');
     });
   }
 
@@ -86,10 +76,12 @@ describe('the age test kit', () => {
     it(`refuses ${vector.name} (${vector.expect})`, async () => {
       const source = memorySource(vector.file);
       const released = new Sha256Stream();
-      const streamed = await refusalOf(() => streamAge(source, keysOf(vector), (plain) => void released.update(plain)));
+      const streamed = await codeOnceDone(() =>
+        streamAge(source, keysOf(vector), (plain) => void released.update(plain)),
+      );
       expect(CODES[vector.expect]).toContain(streamed);
       if (vector.expect === 'payload failure') expect(released.digest()).toBe(vector.payload);
-      const opened = await refusalOf(async () => {
+      const opened = await codeOnceDone(async () => {
         const payload = await openAge(source, keysOf(vector));
         await payload.read(0, payload.size);
       });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isInstalled, needs, runTool } from '../../../test/stock-tool.ts';
 import { memorySource } from '../../bytes/source.ts';
-import { isRefusal } from '../../failure.ts';
+import { codeOnceDone } from '../../testing/refused.ts';
 import { cryptoReady } from '../ready.ts';
 import {
   type AgeIdentity,
@@ -39,16 +39,6 @@ async function seal(plain: Uint8Array, recipients: readonly string[], piece = 10
   return Buffer.concat(parts);
 }
 
-async function codeOf(act: () => Promise<unknown>): Promise<string> {
-  try {
-    await act();
-  } catch (error) {
-    if (isRefusal(error)) return error.code;
-    throw error;
-  }
-  return 'done';
-}
-
 const CHUNK = 65_536;
 
 describe('a file sealed by us', () => {
@@ -79,8 +69,8 @@ describe('a file sealed by us', () => {
       const payload = await openAge(memorySource(sealed), [stranger, identity]);
       expect(Buffer.compare(await payload.read(99_000, 1000), pattern(100_000).subarray(99_000))).toBe(0);
     }
-    expect(await codeOf(() => openAge(memorySource(sealed), [stranger]))).toBe('age.not-for-us');
-    expect(await codeOf(() => openAge(memorySource(sealed), []))).toBe('age.not-for-us');
+    expect(await codeOnceDone(() => openAge(memorySource(sealed), [stranger]))).toBe('age.not-for-us');
+    expect(await codeOnceDone(() => openAge(memorySource(sealed), []))).toBe('age.not-for-us');
     expect(isMixedStrength(everybody.map(({ recipient }) => recipient))).toBe(true);
     expect(isMixedStrength([classic.recipient, second.recipient])).toBe(false);
   });
@@ -102,8 +92,8 @@ describe('a file sealed by us', () => {
   it('is refused when it is cut at any chunk border or elsewhere, grown, or has a bit changed', async () => {
     const sealed = await seal(pattern(3 * CHUNK + 10), [classic.recipient]);
     const start = sealed.length - (3 * CHUNK + 10 + 4 * 16);
-    const open = (bytes: Uint8Array) => codeOf(() => openAge(memorySource(bytes), [classic]));
-    expect(await open(sealed)).toBe('done');
+    const open = (bytes: Uint8Array) => codeOnceDone(() => openAge(memorySource(bytes), [classic]));
+    expect(await open(sealed)).toBe('none');
     for (const chunks of [0, 1, 2, 3]) {
       expect(await open(sealed.subarray(0, start + chunks * (CHUNK + 16)))).toBe('age.truncated');
     }
@@ -118,8 +108,8 @@ describe('a file sealed by us', () => {
     const middle = Uint8Array.from(sealed);
     middle[start + CHUNK + 100] = (middle[start + CHUNK + 100] ?? 0) ^ 1;
     const payload = await openAge(memorySource(middle), [classic]);
-    expect(await codeOf(() => payload.read(CHUNK, 1))).toBe('age.payload-torn');
-    expect(await codeOf(() => payload.read(0, 10))).toBe('done');
+    expect(await codeOnceDone(() => payload.read(CHUNK, 1))).toBe('age.payload-torn');
+    expect(await codeOnceDone(() => payload.read(0, 10))).toBe('none');
     const mac = Uint8Array.from(sealed);
     mac[start - 20] = (mac[start - 20] ?? 0) ^ 1;
     expect(await open(mac)).toBe('age.malformed');
@@ -134,10 +124,10 @@ describe('a file sealed by us', () => {
     const count = (plain: Uint8Array): void => {
       released += plain.length;
     };
-    const streamed = await codeOf(() => streamAge(grown, [classic], count));
+    const streamed = await codeOnceDone(() => streamAge(grown, [classic], count));
     expect(streamed).toBe('age.trailing-data');
     expect(released).toBe(2 * CHUNK);
-    expect(await codeOf(() => openAge(grown, [classic]))).toBe('age.payload-torn');
+    expect(await codeOnceDone(() => openAge(grown, [classic]))).toBe('age.payload-torn');
   });
 
   it('asks for the next piece only when what came before is written', async () => {
@@ -166,7 +156,7 @@ describe('a file sealed by us', () => {
     const payload = await openAge(memorySource(await seal(pattern(3 * CHUNK), [classic.recipient])), [classic]);
     const stop = new AbortController();
     const seen: number[] = [];
-    const cancelled = await codeOf(() =>
+    const cancelled = await codeOnceDone(() =>
       payload.stream(
         (_, offset) => {
           seen.push(offset);
@@ -181,7 +171,7 @@ describe('a file sealed by us', () => {
 
   it('is refused in words where a recipient is none, or there is none', async () => {
     for (const recipients of [[], ['age1nonsense'], [classic.text], ['age1tag1qqqq'], ['ssh-ed25519 AAAA']]) {
-      expect(await codeOf(() => seal(pattern(1), recipients))).toBe('input.invalid');
+      expect(await codeOnceDone(() => seal(pattern(1), recipients))).toBe('input.invalid');
     }
     await expect(seal(pattern(1), [classic.text])).rejects.not.toThrow(classic.text.slice(20, 40));
   });
@@ -231,7 +221,7 @@ describe('an age identity', () => {
   it('is refused where it is damaged, a recipient, or the file is empty or encrypted', async () => {
     const damaged = `${classic.text.slice(0, -1)}${classic.text.endsWith('Q') ? 'P' : 'Q'}`;
     const texts = [damaged, classic.recipient, '', '# nothing\n', 'age-encryption.org/v1\n-> X25519 a\n'];
-    for (const text of texts) expect(await codeOf(() => parseIdentityFile(text))).toBe('crypto.key-malformed');
+    for (const text of texts) expect(await codeOnceDone(() => parseIdentityFile(text))).toBe('crypto.key-malformed');
     await expect(parseIdentityFile(damaged)).rejects.not.toThrow(damaged.slice(20, 40));
   });
 });

@@ -55,7 +55,7 @@ export async function makeFullDesk({ cases, samples }: DeskSizes, say: (words: s
     { person: CAST.rita.id, passphrase: passphraseOf('rita') },
     passphraseOf('rita'),
     toInstant(world.now),
-    INTERACTIVE,
+    { strength: INTERACTIVE },
   );
   let sequence = 0;
   const seal = async (logs: readonly string[], about: { developer: string; model: string; caseKey: string }) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
 import { FIRST_CASE, uuid } from './fake-cases.ts';
 import { WindowHouse } from './open-window.ts';
+import { settled } from './settled.ts';
 
 /** 1280 by 800 at 200 %. */
 const ZOOMED = { width: 640, height: 400 };
@@ -33,7 +34,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the window for every eye' : 
     for (const route of ROUTES) {
       await window.goTo(route);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForTimeout(120);
+      await settled(page);
       const wide: { window: number; screen: number; room: number } = await page.evaluate(`(() => {
         const screen = document.getElementById('screen');
         return { window: document.documentElement.scrollWidth, screen: screen.scrollWidth, room: screen.clientWidth };
@@ -67,8 +68,12 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the window for every eye' : 
     await page.getByRole('heading', { name: 'Queue' }).waitFor();
     await window.push('import', { importId: 'a', file: 'kestrel.seb', phase: 'checking', done: 0, total: 0 });
     await page.getByText('Checking…').waitFor();
-    await page.waitForTimeout(100);
-    expect(await page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length")).toBe(0);
+    const moving = (): Promise<number> =>
+      page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length");
+    await settled(page);
+    expect(await moving()).toBe(0);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await expect.poll(moving).toBeGreaterThan(0);
     await page.context().close();
   });
 });

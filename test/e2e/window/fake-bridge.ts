@@ -11,6 +11,7 @@ import {
 import { CONTRACT, type UseCaseName } from '../../../desk/contract.ts';
 import { fakeRollUp } from './fake-decision.ts';
 import { FakeRefusal, type FakeStart, FINGERPRINT, fakeDesk, PASSPHRASE } from './fake-desk.ts';
+import { fakeDrafts } from './fake-drafts.ts';
 
 // Stands where the preload stands, for tests of the window alone: every answer is checked against the contract, so the
 // window is never tested on a shape that the house cannot give.
@@ -18,7 +19,6 @@ import { FakeRefusal, type FakeStart, FINGERPRINT, fakeDesk, PASSPHRASE } from '
 interface Start extends FakeStart {
   readonly phase: 'no-vault' | 'locked' | 'unlocked';
   readonly theme: 'light' | 'dark';
-  readonly marking: string;
   /** Seconds that a wrong passphrase makes a person wait. */
   readonly unlockWait: number;
 }
@@ -49,6 +49,7 @@ const start: Start = {
 
 const desk: Partial<Record<UseCaseName, (input: never, secrets: Secrets) => unknown>> = fakeDesk(start);
 const drafts = new Map<string, string>();
+desk.listDrafts = () => fakeDrafts([...drafts.keys()]);
 const listeners = new Map<EventName, Set<(payload: unknown) => void>>();
 const asked: { name: string; input: unknown; secrets?: unknown }[] = [];
 let phase = start.phase;
@@ -147,7 +148,7 @@ const sessions: { readonly [Name in SessionName]: (input: z.output<(typeof SESSI
   },
   saveDraft: ({ key, text, portions, banner }) => {
     const kept = fakeRollUp([banner], portions).withinCeiling;
-    if (kept) drafts.set(key, text);
+    if (kept && text !== '') drafts.set(key, text);
     else drafts.delete(key);
     return { kept };
   },

@@ -27,6 +27,8 @@ const AT = '2026-11-23T09:30:00Z';
 export interface FakeStart {
   readonly cases: number;
   readonly attempts: number;
+  /** The highest marking on the desk. */
+  readonly marking: string;
   readonly quarantined: number;
   readonly roster: boolean;
   readonly roles: readonly string[];
@@ -177,7 +179,12 @@ export function fakeDesk(start: FakeStart): Table {
     showIntake: ({ digest }) => fakeIntake(digest, [...files.values()]),
     showPolicy: () => fakePolicy(),
     showVersions: () => fakeVersions(start.roster ? roster : 0),
-    listCases: () => [...files.values()].map(({ summary }) => summary),
+    // The last case is the one that gives the desk its marking.
+    listCases: () =>
+      [...files.values()].map(({ summary }, at) => ({
+        ...summary,
+        marking: at === files.size - 1 ? start.marking : summary.marking,
+      })),
     showCase: ({ caseId }) => at(caseId),
     listAttempts: ({ after = 0, skip = 0, limit = 200, text = '', state }) => {
       const needle = text.toLowerCase();

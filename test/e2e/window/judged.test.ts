@@ -1,12 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import type { ChartRow } from '../../../renderer/case/capability-rows.ts';
+import { readAssessment } from '../../../renderer/case/assessment-document.ts';
+import { type ChartRow, chartRows } from '../../../renderer/case/capability-rows.ts';
 import { thresholdLabels } from '../../../renderer/case/threshold-labels.ts';
 import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
+import { fakeAssessment } from './fake-assessment.ts';
 import { FIRST_CASE, uuid } from './fake-cases.ts';
 import { PASSPHRASE } from './fake-desk.ts';
 import { openingWindows } from './opening-windows.ts';
 
 const DECIDED = uuid(4);
+
+describe('the rows of the capability chart', () => {
+  const rows = (document: unknown) => {
+    const read = readAssessment(document);
+    if (read === null) throw new Error('the window cannot read this assessment');
+    return chartRows(read);
+  };
+
+  it('give a typed score the interval that a rule of the policy computed for it, with its confidence', () => {
+    const typed = rows(fakeAssessment()).find(({ level }) => level === 'reported');
+    expect(typed).toMatchObject({ point: 0.42, lower: 0.358, upper: 0.482, confidence: 0.95, threshold: 0.6 });
+  });
+
+  it('give a typed score that no rule asks for no interval', () => {
+    const text = JSON.stringify(fakeAssessment()).replace(
+      '"benchmark":"Human uplift study","comparison"',
+      '"benchmark":"Another study","comparison"',
+    );
+    const typed = rows(JSON.parse(text)).find(({ level }) => level === 'reported');
+    expect(typed).toMatchObject({ point: 0.42, lower: null, upper: null, confidence: null, threshold: null });
+  });
+});
 
 describe('the number of a threshold', () => {
   const row = (point: number, threshold: number | null): ChartRow => ({
@@ -32,6 +56,7 @@ describe('the number of a threshold', () => {
     point,
     lower: null,
     upper: null,
+    confidence: null,
     threshold,
   });
 
@@ -131,6 +156,6 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'what a case was judged to be
     await goTo('trust/documents');
     const policy = page.getByRole('region', { name: 'The policy in force, in words' });
     await policy.getByText('lower-bound of the mean on cyber/ctf-archive >= 0.55').waitFor();
-    await policy.getByText('2 persons, among them 1 determining-official').waitFor();
+    await policy.getByText('2 persons, among them 1 determining official').waitFor();
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, NO_CHROMIUM } from './chromium.ts';
 import { FIRST_CASE } from './fake-cases.ts';
 import { type OpenWindow, WindowHouse } from './open-window.ts';
+import { drawn } from './settled.ts';
 
 /** The longest that the page's thread was kept from drawing and answering since `watch`, in milliseconds. */
 const longest = ({ page }: OpenWindow): Promise<number> => page.evaluate('Math.max(0, ...globalThis.longTasks)');
@@ -44,7 +45,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a window with much in it' : 
     await watch(window);
     for (let wheel = 0; wheel < 6; wheel++) {
       await page.evaluate("document.querySelector('[aria-label=Transcript]').scrollBy(0, 20000)");
-      await page.waitForTimeout(80);
+      await drawn(page);
     }
     await expect.poll(async () => (await window.asked('readAttempt')).length).toBeGreaterThan(2);
     expect(await page.getByRole('article').count()).toBeLessThan(60);

@@ -1,6 +1,7 @@
 import { FIRST_CASE, hex, STEPS, uuid } from './fake-cases.ts';
 import { PASSPHRASE } from './fake-desk.ts';
 import type { OpenWindow, WindowStart } from './open-window.ts';
+import { settled } from './settled.ts';
 
 /** One screen as a person can meet it: how the desk stands, where the window goes, what is opened on it. */
 export interface ScreenShown {
@@ -37,6 +38,17 @@ const fill =
   (label: string, text: string): Prepare =>
   ({ page }) =>
     page.getByLabel(label, { exact: true }).fill(text);
+
+/** Five forms that wait, read again with the list of cases. */
+const withDrafts: Prepare = async ({ page, goTo, push }) => {
+  await page.evaluate(`for (const key of ['adjudication:7', 'score:${FIRST_CASE}', 'notice:${DECIDED}', 'position:x', 'enrolment'])
+    fake.drafts.set(key, 'half a sentence')`);
+  await goTo('settings');
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  await push('import', { importId: 'x', file: 'kestrel-8.seb', phase: 'cancelled', done: 0, total: 0 });
+  await goTo('cases');
+  await page.getByText('You began 5 forms').waitFor();
+};
 
 const toWorkstation = then(click('Choose a folder…'), click('Next'));
 const toCustodian = then(
@@ -90,6 +102,7 @@ const imports: Prepare = async ({ page, push }) => {
       })),
     ],
   });
+  // How long it will take is told after half a second of a phase.
   await page.waitForTimeout(700);
   await push('import', {
     importId: 'a',
@@ -99,11 +112,12 @@ const imports: Prepare = async ({ page, push }) => {
     total: 148_338_211,
     steps: STEPS.slice(0, 6),
   });
+  await page.getByText(/ left$/).waitFor();
 };
 const BUNDLE_REST = STEPS.slice(3).map(({ step }) => step);
 
-const imported: Prepare = ({ push }) =>
-  push('import', {
+const imported: Prepare = async ({ page, push }) => {
+  await push('import', {
     importId: 'c',
     file: 'kestrel-6.seb',
     phase: 'done',
@@ -127,6 +141,8 @@ const imported: Prepare = ({ push }) =>
       quarantined: false,
     },
   });
+  await page.getByText('stand on the case now').waitFor();
+};
 
 const readSample: Prepare = async ({ page }) => {
   await page.getByRole('listbox', { name: 'Attempts' }).getByRole('option').first().click();
@@ -162,6 +178,7 @@ export const SCREENS: readonly ScreenShown[] = [
   },
   { name: 'state-refused', start: { refusing: ['state'] } },
   { name: 'cases', start: {}, route: 'cases' },
+  { name: 'cases-drafts', start: {}, route: 'cases', prepare: withDrafts },
   { name: 'cases-many', start: { cases: 400 }, route: 'cases' },
   { name: 'cases-strange', start: { strange: true }, route: 'cases' },
   { name: 'cases-filtered-out', start: {}, route: 'cases', prepare: fill('Search cases', 'no such model') },
@@ -241,6 +258,21 @@ export const SCREENS: readonly ScreenShown[] = [
   { name: 'case-decision-complete', start: {}, route: `cases/${DECIDED}/decision` },
   { name: 'case-decision-not-yours', start: { roles: ['auditor'] }, route: `cases/${DRAFTED}/decision` },
   { name: 'case-exports', start: {}, route: `cases/${DECIDED}/exports` },
+  {
+    name: 'case-exports-notice',
+    start: {},
+    route: `cases/${DECIDED}/exports`,
+    prepare: then(
+      fill('Recipient (optional)', 'Halden Labs'),
+      fill('Remarks (optional): paragraph 1', 'The decision names the evidence that it rests on.'),
+      click('Read it before you sign'),
+      async ({ page }) => {
+        const notice = page.getByRole('article', { name: 'The notice to be signed' });
+        await notice.waitFor();
+        await notice.scrollIntoViewIfNeeded();
+      },
+    ),
+  },
   { name: 'case-exports-none', start: {}, route: kase('exports') },
   {
     name: 'intake-record',
@@ -291,6 +323,7 @@ export const SCREENS: readonly ScreenShown[] = [
 /** Opens a screen and waits until it is as a person would see it. */
 export async function show(window: OpenWindow, screen: ScreenShown): Promise<void> {
   await window.page.getByTestId('banner-top').waitFor();
+  await window.page.getByText('Starting…').waitFor({ state: 'detached' });
   const { phase, refusing } = screen.start;
   if (phase === undefined && !refusing?.includes('state')) {
     await window.page.getByRole('navigation', { name: 'Places' }).waitFor();
@@ -299,5 +332,5 @@ export async function show(window: OpenWindow, screen: ScreenShown): Promise<voi
   await window.page.mouse.click(640, 4);
   if (screen.route) await window.goTo(screen.route);
   await screen.prepare?.(window);
-  await window.page.waitForTimeout(250);
+  await settled(window.page);
 }

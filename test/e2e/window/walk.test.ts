@@ -203,9 +203,8 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     const kept = await asked('saveDraft');
     expect(JSON.stringify(kept.at(-1)?.input)).toContain('denial of service');
     await goTo('cases');
-    await page.getByRole('heading', { name: 'Cases' }).waitFor();
-    await goTo(`cases/${FIRST_CASE}/samples`);
-    await page.getByRole('listbox', { name: 'Attempts' }).getByRole('option').first().click();
+    await page.getByText('You began 1 form and did not hand in what you typed:').waitFor();
+    await page.getByRole('button', { name: /^An adjudication on / }).click();
     await page.getByRole('button', { name: 'Adjudicate' }).click();
     await page.getByText('Kept as a draft in the vault.').waitFor();
     expect(await page.getByLabel('Rationale').inputValue()).toContain('denial of service');
@@ -265,6 +264,10 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     await page.getByText('Not complete: 1 of the 2 persons asked has signed').waitFor();
     await page.getByRole('cell', { name: 'Carl Consulted, CISA' }).waitFor();
     await page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE);
+    // Nobody concurs by leaving the form as it is.
+    expect(await page.getByRole('button', { name: 'Sign the position' }).isDisabled()).toBe(true);
+    await page.getByText('Still missing: a position.').waitFor();
+    await page.getByText('Concurs', { exact: true }).click();
     await page.getByRole('button', { name: 'Sign the position' }).click();
     await page.getByText('Complete: 2 of the 2 persons asked have signed').waitFor();
     await decision.getByText('Carl Consulted').waitFor();
@@ -288,6 +291,24 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     expect(await page.getByTestId('banner-bottom').textContent()).toContain('SECRET//NOFORN');
     await page.getByLabel('Rationale: marking of paragraph 1').fill('(U)');
     await page.getByTestId('banner-top').getByText('UNCLASSIFIED').waitFor();
+  });
+
+  it('raises the banner while the palette lists a case that is marked above the screen', async () => {
+    const { page, goTo } = await open({ marking: 'SECRET//NOFORN' });
+    const banner = page.getByTestId('banner-top');
+    await goTo(`cases/${FIRST_CASE}/overview`);
+    await banner.getByText('UNCLASSIFIED').waitFor();
+    await page.keyboard.press('Control+k');
+    await banner.getByText('SECRET//NOFORN').waitFor();
+    await page.keyboard.type('overview');
+    await banner.getByText('UNCLASSIFIED').waitFor();
+    await page.keyboard.press('Escape');
+    // A screen that lists the whole desk is held at its highest, whatever the palette narrows itself to.
+    await goTo('cases');
+    await banner.getByText('SECRET//NOFORN').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('import a bundle');
+    expect(await banner.textContent()).toContain('SECRET//NOFORN');
   });
 
   it('holds the banner at the ceiling while a mark cannot be read, and says what is wrong with it', async () => {
