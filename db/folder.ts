@@ -41,7 +41,7 @@ export function makeVaultFolder(path: string): VaultFolder {
       throw new Refusal('vault.exists', 'This folder is not empty, so no vault is made in it.', {
         where: path,
         remedy:
-          'Name a folder that is not there yet, or an empty one. If the making of a vault was interrupted here, nothing was in it yet: remove the folder and begin again.',
+          'Name a folder that is not there yet, or an empty one. Where the making of a vault was interrupted in this very folder, nothing had been entered in it yet: take another, and look into this one before you remove it.',
       });
     }
     chmodSync(path, 0o700); // a folder that was there already may have been made for others to read

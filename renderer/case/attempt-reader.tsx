@@ -2,6 +2,7 @@ import { Button, Callout, H2, Tag } from '@blueprintjs/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { call } from '../bridge/call.ts';
+import { useRead } from '../bridge/queries.ts';
 import { ListState, Nothing } from '../lists/list-state.tsx';
 import { toneOf } from '../marking/banner-level.ts';
 import { NotYours, useHolds, usePerson } from '../shell/person.tsx';
@@ -19,7 +20,12 @@ const PAGE = 50;
 /** One attempt: its scores, its transcript, and what a reviewer says of it. */
 export function AttemptReader({ attempt }: { readonly attempt: Attempt }) {
   const { attemptId } = attempt;
-  const [adjudicating, setAdjudicating] = useState(false);
+  // What was begun on this attempt stands open again, until the person says otherwise.
+  const drafts = useRead('listDrafts', {});
+  const isBegun = drafts.data?.some((draft) => draft.attempt?.attemptId === attemptId) ?? false;
+  const [asked, setAdjudicating] = useState<boolean>();
+  if (asked === undefined && isBegun) setAdjudicating(true);
+  const adjudicating = asked ?? false;
   const mayAdjudicate = useHolds('reviewer');
   const person = usePerson();
   const pages = useInfiniteQuery({

@@ -57,7 +57,12 @@ function RunSamples({
             options={file.runs.map((one) => ({ value: one.runId, label: spelt(`${one.task}, ${one.model}`) }))}
           />
           <div className="row">
-            <SearchBox label="Search samples" placeholder="Search this run" value={text} onChange={setText} />
+            <SearchBox
+              label="Search samples"
+              placeholder="Search ids and first lines"
+              value={text}
+              onChange={setText}
+            />
             <ChoiceFilter
               label="State of the attempt"
               every="Every state"

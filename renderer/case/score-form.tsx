@@ -10,8 +10,9 @@ import { Field } from '../forms/field.tsx';
 import { LineField } from '../forms/line-field.tsx';
 import { LongTextField } from '../forms/long-text-field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
+import { spelt } from '../words/foreign-text.tsx';
 import type { CaseFile } from './case-screen.tsx';
-import { askedScore, EMPTY_SCORE, missingIn, type TypedScore } from './score-typed.ts';
+import { askedScore, correctionOf, EMPTY_SCORE, missingIn, type TypedScore } from './score-typed.ts';
 
 type TextField = Exclude<keyof TypedScore, 'role'>;
 
@@ -53,6 +54,29 @@ export function ScoreForm({ file }: { readonly file: CaseFile }) {
         if (missing.length === 0) record.mutate();
       }}
     >
+      {file.typedScores.length > 0 && (
+        <Field label="Corrects" optional help="What was recorded before stays on record and counts no more.">
+          {(ids) => (
+            <HTMLSelect
+              {...ids}
+              fill
+              value={typed.supersedes}
+              onChange={(event) => {
+                const earlier = file.typedScores.find(({ id }) => id === event.currentTarget.value);
+                if (earlier) set(correctionOf(earlier));
+                else change({ supersedes: '' });
+              }}
+              options={[
+                { value: '', label: 'Nothing: it is another score' },
+                ...file.typedScores.map(({ id, benchmark, model, metric, value }) => ({
+                  value: id,
+                  label: spelt(`${benchmark}, ${model}: ${metric} ${value}`),
+                })),
+              ]}
+            />
+          )}
+        </Field>
+      )}
       <div className="three-columns">
         {line('benchmark', 'Benchmark')}
         {line('version', 'Version of the benchmark', true)}

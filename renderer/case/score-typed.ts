@@ -1,4 +1,5 @@
 import type { Asked } from '../../desk/contract.ts';
+import type { CaseFile } from './case-screen.tsx';
 
 /** The form as typed: text, until it is sent. */
 export interface TypedScore {
@@ -18,6 +19,8 @@ export interface TypedScore {
   readonly procedure: string;
   readonly note: string;
   readonly attachment: string;
+  /** The id of the score that this one corrects; empty for a new one. */
+  readonly supersedes: string;
 }
 
 export const EMPTY_SCORE: TypedScore = {
@@ -37,7 +40,11 @@ export const EMPTY_SCORE: TypedScore = {
   procedure: '',
   note: '',
   attachment: '',
+  supersedes: '',
 };
+
+/** Metrics that are shares, whatever the benchmark. */
+const SHARE = /^(mean|accuracy|pass[@^]\d+|solved-any)$/;
 
 const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
 
@@ -54,9 +61,11 @@ export function missingIn(typed: TypedScore): readonly string[] {
   ];
   for (const [name, words] of needs) if (typed[name].trim() === '') missing.push(words);
   if (!isNumber(typed.value)) missing.push('a number as value');
+  else if (SHARE.test(typed.metric.trim()) && (Number(typed.value) < 0 || Number(typed.value) > 1))
+    missing.push('a value from 0 to 1, as 0.4167 for 41.67 %');
   if (typed.standardError !== '' && !isNumber(typed.standardError)) missing.push('a number as standard error');
   if (typed.tasks !== '' && !/^[1-9]\d*$/.test(typed.tasks)) missing.push('a whole number of tasks');
-  if (instantOf(typed.conductedAt) === null) missing.push('when it was run');
+  if (instantOf(typed.conductedAt) === null) missing.push('when it was run, as 2026-11-23');
   if (typed.role === 'reference' && typed.model.trim() === '') missing.push('reference model');
   return missing;
 }
@@ -91,5 +100,24 @@ export function askedScore(caseId: string, typed: TypedScore): Asked<'recordScor
     },
     ...given('note', typed.note),
     ...given('attachment', typed.attachment),
+    ...given('supersedes', typed.supersedes),
+  };
+}
+
+/** @returns the form filled in with a score that is to be corrected; what it is attached to is attached again */
+export function correctionOf(score: CaseFile['typedScores'][number]): TypedScore {
+  const { benchmark, version, role, metric, marking, source, conductedBy, procedure } = score;
+  const text = (value: string | number | null) => (value === null ? '' : String(value));
+  return {
+    ...EMPTY_SCORE,
+    ...{ benchmark, version, role, metric, marking, source, conductedBy, procedure },
+    model: role === 'reference' ? score.model : '',
+    value: text(score.value),
+    standardError: text(score.standardError),
+    tasks: text(score.tasks),
+    conductedAt: score.conductedAt,
+    harness: text(score.harness),
+    note: text(score.note),
+    supersedes: score.id,
   };
 }

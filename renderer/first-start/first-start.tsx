@@ -30,6 +30,7 @@ interface Step {
 
 /** First start, step by step. Going back loses nothing; nothing is written before the vault is made. */
 export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
+  const hasVault = state.phase === 'locked';
   const queries = useQueryClient();
   const [setup, setSetup] = useState<Setup>(EMPTY_SETUP);
   const [at, setAt] = useState(0);
@@ -109,6 +110,7 @@ export function FirstStart({ state, onDone, onExisting }: FirstStartProps) {
                 {at > 0 && (
                   <Button icon={<ArrowLeft />} text="Back" disabled={make.isPending} onClick={() => setAt(at - 1)} />
                 )}
+                {at === 0 && hasVault && <Button icon={<ArrowLeft />} text="Back to unlocking" onClick={onExisting} />}
                 <span className="spring" />
                 <Button
                   type="submit"

@@ -28,7 +28,7 @@ export function PlaceStep({ setup, change, state, onExisting, onSample }: PlaceP
   });
   return (
     <>
-      {state.vault && (
+      {state.vault && state.phase === 'no-vault' && (
         <Callout intent="warning" role="alert" compact>
           There is no vault any more at <ForeignText>{state.vault.folder}</ForeignText>, where it was opened last.
           Connect the disk that holds it, or ask for the right to read it; then choose its folder below.

@@ -15,6 +15,10 @@ import type { Narrator } from './narrator.ts';
 import type { People } from './people.ts';
 import type { Places } from './places.ts';
 
+/** As much as a terminal shows at a glance; what is left out is counted. */
+const SHOWN_LINES = 60;
+const SHOWN_ROWS = 24;
+
 /** Recomputes, adjudicates one attempt, records a score run by hand, and assesses. */
 export async function judge(
   places: Places,
@@ -39,7 +43,11 @@ export async function judge(
       score.verdict,
     ]),
   );
-  narrator.console.table(['task', 'model', 'score', 'metric', 'claimed', 'recomputed', 'verdict'], rows.slice(0, 24));
+  narrator.console.table(
+    ['task', 'model', 'score', 'metric', 'claimed', 'recomputed', 'verdict'],
+    rows.slice(0, SHOWN_ROWS),
+  );
+  if (rows.length > SHOWN_ROWS) narrator.console.say(`      … and ${rows.length - SHOWN_ROWS} more numbers`);
   await narrator.step(
     'recompute',
     () => rows,
@@ -78,7 +86,9 @@ export async function judge(
     () => people.act('dora', assessCase, { caseId }),
     (result) => `the policy's rule is ${result.outcome}`,
   );
-  for (const line of explanation.slice(0, 60)) narrator.console.say(`      ${line}`);
+  for (const line of explanation.slice(0, SHOWN_LINES)) narrator.console.say(`      ${line}`);
+  const more = explanation.length - SHOWN_LINES;
+  if (more > 0) narrator.console.say(`      … and ${more} more lines; the exported assessment holds them all`);
   return outcome;
 }
 

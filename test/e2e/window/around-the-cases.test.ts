@@ -21,6 +21,15 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the places around the cases'
     expect(await page.getByRole('button', { name: 'Unlock' }).isDisabled()).toBe(true);
   });
 
+  it('goes from the unlock screen to a new vault and back, and misses no vault that is there', async () => {
+    const { page } = await open({ phase: 'locked' });
+    await page.getByRole('button', { name: 'Set up a new vault' }).click();
+    await page.getByRole('heading', { name: 'Place', level: 1 }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByRole('button', { name: 'Back to unlocking' }).click();
+    await page.getByRole('form', { name: 'Unlock the desk' }).waitFor();
+  });
+
   it('saves the card of each newcomer, and says nothing of the one before', async () => {
     const { page, goTo, asked } = await open();
     await goTo('trust/enrol');

@@ -204,8 +204,8 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     expect(JSON.stringify(kept.at(-1)?.input)).toContain('denial of service');
     await goTo('cases');
     await page.getByText('You began 1 form and did not hand in what you typed:').waitFor();
+    // The form that was begun stands open again.
     await page.getByRole('button', { name: /^An adjudication on / }).click();
-    await page.getByRole('button', { name: 'Adjudicate' }).click();
     await page.getByText('Kept as a draft in the vault.').waitFor();
     expect(await page.getByLabel('Rationale').inputValue()).toContain('denial of service');
     await page.getByRole('button', { name: 'Record the adjudication' }).click();
@@ -240,6 +240,23 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
       value: 0.25,
       provenance: { conductedAt: '2026-11-20T00:00:00Z', source: 'Report 12, page 4' },
     });
+  });
+
+  it('corrects a typed score by another one, and takes no percentage for a share', async () => {
+    const { page, goTo, asked } = await open();
+    await goTo(`cases/${FIRST_CASE}/scores`);
+    const corrects = page.getByLabel(/^Corrects/);
+    await corrects.selectOption({ label: 'Human uplift study, halden/kestrel: mean 0.42' });
+    expect(await page.getByLabel('Benchmark', { exact: true }).inputValue()).toBe('Human uplift study');
+    await page.getByLabel('Value', { exact: true }).fill('41.67');
+    await page.getByText('a value from 0 to 1, as 0.4167 for 41.67 %').waitFor();
+    expect(await page.getByRole('button', { name: 'Record the score' }).isDisabled()).toBe(true);
+    await page.getByLabel('Value', { exact: true }).fill('0.4167');
+    await page.getByRole('button', { name: 'Record the score' }).click();
+    await expect.poll(() => asked('recordScore')).toHaveLength(1);
+    const [sent] = await asked('recordScore');
+    const earlier = await corrects.locator('option').nth(1).getAttribute('value');
+    expect(sent?.input).toMatchObject({ value: 0.4167, benchmark: 'Human uplift study', supersedes: earlier });
   });
 
   it('drafts a determination, takes a position and releases the decision by two persons', async () => {
