@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: 'test/e2e/build-once.ts',
+    expect: { poll: { timeout: 20_000, interval: 100 } },
     testTimeout: 240_000,
     hookTimeout: 240_000,
     pool: 'forks',

@@ -114,6 +114,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'the window by keyboard alone
     await page.getByRole('button', { name: 'Lock', exact: true }).focus();
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    await expect.poll(() => focused(window)).not.toBe('Lock');
     await page.keyboard.press('Escape');
     await expect.poll(() => focused(window)).toBe('Lock');
     await page.keyboard.press('Alt+ArrowLeft');
