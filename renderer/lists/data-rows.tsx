@@ -32,13 +32,15 @@ function SeenRows({ count, columns, frame, row }: RowsProps) {
     getScrollElement: () => frame,
     estimateSize: () => (document.body.dataset['density'] === 'comfortable' ? 38 : 29),
     overscan: 8,
-    // The row that has the focus stays, so that scrolling it away does not throw the focus away.
+    // The row that has the focus stays, so that scrolling it away does not throw the focus away; and so do those beside
+    // it, so that the arrows find them.
     rangeExtractor: ({ startIndex, endIndex, overscan }) => {
       const from = Math.max(0, startIndex - overscan);
       const to = Math.min(count - 1, endIndex + overscan);
       const seen = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-      if (focused < 0 || focused >= count || (focused >= from && focused <= to)) return seen;
-      return focused < from ? [focused, ...seen] : [...seen, focused];
+      if (focused < 0 || focused >= count) return seen;
+      const near = [focused - 1, focused, focused + 1].filter((at) => at >= 0 && at < count);
+      return [...near.filter((at) => at < from), ...seen, ...near.filter((at) => at > to)];
     },
   });
   const body = useRef<HTMLTableSectionElement>(null);
