@@ -15,11 +15,10 @@ export function policyWords(policy: Policy): string[] {
       .map(([what, how]) => `${what} ${how}`)
       .join(', ')}`,
     'Rule',
-    ...ruleLines(policy.rule, 1).flatMap(({ depth, title, words }) => {
+    ...ruleLines(policy.rule, 1).flatMap(({ depth, title, words, isCriterion }) => {
       const pad = '  '.repeat(depth);
-      const isJoint = words.endsWith(' of');
-      if (isJoint) return [`${pad}${title === '' ? '' : `${title}: `}${words}`];
-      return [`${pad}${title}`, `${pad}  ${words}`];
+      if (isCriterion) return [`${pad}${title}`, `${pad}  ${words}`];
+      return [`${pad}${title === '' ? '' : `${title}: `}${words}`];
     }),
     ...(policy.notes === undefined ? [] : ['Notes', `  ${policy.notes}`]),
   ];

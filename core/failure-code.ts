@@ -137,6 +137,7 @@ export type FailureCode =
   | 'desk.no-such-quarantine'
   | 'desk.no-such-intake'
   | 'desk.no-such-scorer'
+  | 'desk.no-such-score'
   | 'desk.no-assessment'
   | 'desk.assessment-stale'
   | 'desk.no-decision'

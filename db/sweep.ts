@@ -18,8 +18,8 @@ export interface Swept {
 
 /**
  * Removes what interrupted imports left behind: see the protocol in `evidence.ts`, and new content of a small file that
- * never came to count. Runs at every opening, under the vault's lock. Copies go first, because they may be what fills the disk; then rows; then placed files, so that a kill
- * in here is swept up by the next opening.
+ * never came to count. Runs at every opening, under the vault's lock. Copies go first, because they may be what fills the
+ * disk; then rows; then placed files, so that a kill in here is swept up by the next opening.
  * @throws Refusal `vault.disk-full` where there is no room even to remove rows
  */
 export function sweep(folder: VaultFolder, db: WritableDb): Swept {

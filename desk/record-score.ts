@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { CaseId } from '../core/brand.ts';
 import { sha384 } from '../core/crypto/digest.ts';
 import { Refusal } from '../core/failure.ts';
 import { canonicalJson } from '../core/json/canonical.ts';
@@ -6,9 +7,10 @@ import { parseStrictJson } from '../core/json/strict.ts';
 import { isJsonObject, type JsonObject } from '../core/json/value.ts';
 import { parseTypedScore } from '../core/scores/typed.ts';
 import { addAttachment } from '../db/repositories/attachment.ts';
-import { addTypedScore } from '../db/repositories/typed-score.ts';
+import { addTypedScore, listTypedScores } from '../db/repositories/typed-score.ts';
 import { newUuid } from '../db/uuid.ts';
 import { requireMarkedHere } from './ceiling.ts';
+import type { Desk } from './desk.ts';
 import { readDocument } from './document.ts';
 import { requireCase } from './find-case.ts';
 import { modelOfLogs } from './log-model.ts';
@@ -23,6 +25,15 @@ function plainJson(value: unknown): JsonObject {
   return json;
 }
 
+/** A correction takes an earlier score out of what counts, and of its own case alone. */
+function requireStandingScore(desk: Desk, caseId: CaseId, id: string): void {
+  if (listTypedScores(desk.vault.db, caseId).some((score) => score.id === id)) return;
+  throw new Refusal('desk.no-such-score', 'The score that is to be corrected does not stand on this case.', {
+    where: id,
+    remedy: 'It may have been corrected before. Read the scores of the case again and name one of them.',
+  });
+}
+
 /** Records the score of a benchmark that was run by hand, with where it comes from and what shows it. */
 export const recordScore = useCase('recordScore', { roles: ['reviewer'] }, async (desk, input) => {
   const file = requireCase(desk, input.caseId);
@@ -33,6 +44,7 @@ export const recordScore = useCase('recordScore', { roles: ['reviewer'] }, async
       remedy: "Give the time at which it was run, and check this computer's clock.",
     });
   }
+  if (input.supersedes !== undefined) requireStandingScore(desk, file.id, input.supersedes);
   const bytes = input.attachment === undefined ? undefined : readDocument(input.attachment);
   const attachmentDigest = bytes === undefined ? null : sha384(bytes);
   const name =

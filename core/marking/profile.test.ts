@@ -1,20 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isRefusal } from '../failure.ts';
+import { codeOf } from '../testing/refused.ts';
 import { parseBanner, parsePortion, renderBanner, renderPortion } from './marking.ts';
 import { PROFILE_NAMES, type ProfileName, READING_PROFILE } from './profile.ts';
 import { rollUpRead } from './roll-up-read.ts';
 import { arbitraryMarking } from './testing/arbitrary.ts';
 
-function isTaken(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch (error) {
-    if (isRefusal(error)) return false;
-    throw error;
-  }
-}
+const isTaken = (read: () => unknown): boolean => codeOf(read) === 'none';
 
 describe('the widest profile', () => {
   it('reads every banner and every portion that another profile reads', () => {

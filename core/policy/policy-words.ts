@@ -5,14 +5,17 @@ export interface RuleLine {
   readonly depth: number;
   readonly title: string;
   readonly words: string;
+  /** Whether it is a criterion, and does not join those that stand below it. */
+  readonly isCriterion: boolean;
 }
 
 /** @returns the rule in words, from the top down, with every threshold, basis and minimum. */
 export function ruleLines(rule: Rule, depth = 0): RuleLine[] {
-  if (isCriterion(rule)) return [{ depth, title: `${rule.id}: ${rule.title}`, words: criterionWords(rule) }];
+  if (isCriterion(rule))
+    return [{ depth, title: `${rule.id}: ${rule.title}`, words: criterionWords(rule), isCriterion: true }];
   const joint = 'all' in rule ? 'all of' : 'any' in rule ? 'any of' : `at least ${rule.atLeast} of`;
   return [
-    { depth, title: rule.title ?? '', words: joint },
+    { depth, title: rule.title ?? '', words: joint, isCriterion: false },
     ...partsOf(rule).flatMap((part) => ruleLines(part, depth + 1)),
   ];
 }
