@@ -153,8 +153,9 @@ export const CONTRACT = {
           isStale: z.boolean(),
         })
         .nullable(),
-      /** Of all decisions, in the order they were made. */
+      /** Of all decisions, those of the newest first. */
       notices: z.array(signedNotice),
+      /** The newest first, in the order they were made, whatever the clock said. */
       decisions: z.array(
         z.object({
           decisionId: z.string(),

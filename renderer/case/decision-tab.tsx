@@ -40,7 +40,8 @@ const COLUMNS: readonly DataColumn<Decision>[] = [
 export function DecisionTab({ file }: { readonly file: CaseFile }) {
   const { caseId } = file.summary;
   const mayDetermine = useHolds('determining-official');
-  const latest = [...file.decisions].sort((a, b) => b.at.localeCompare(a.at))[0];
+  // The desk gives them as they were made, whatever its clock said then.
+  const [latest] = file.decisions;
   const open = latest?.state === 'draft' ? latest : undefined;
   return (
     <>

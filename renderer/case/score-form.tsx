@@ -12,7 +12,7 @@ import { LongTextField } from '../forms/long-text-field.tsx';
 import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { spelt } from '../words/foreign-text.tsx';
 import type { CaseFile } from './case-screen.tsx';
-import { askedScore, correctionOf, EMPTY_SCORE, missingIn, type TypedScore } from './score-typed.ts';
+import { askedScore, correcting, EMPTY_SCORE, missingIn, type TypedScore } from './score-typed.ts';
 
 type TextField = Exclude<keyof TypedScore, 'role'>;
 
@@ -63,8 +63,7 @@ export function ScoreForm({ file }: { readonly file: CaseFile }) {
               value={typed.supersedes}
               onChange={(event) => {
                 const earlier = file.typedScores.find(({ id }) => id === event.currentTarget.value);
-                if (earlier) set(correctionOf(earlier));
-                else change({ supersedes: '' });
+                set((before) => correcting(before, earlier, file.typedScores));
               }}
               options={[
                 { value: '', label: 'Nothing: it is another score' },

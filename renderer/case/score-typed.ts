@@ -104,20 +104,46 @@ export function askedScore(caseId: string, typed: TypedScore): Asked<'recordScor
   };
 }
 
-/** @returns the form filled in with a score that is to be corrected; what it is attached to is attached again */
-export function correctionOf(score: CaseFile['typedScores'][number]): TypedScore {
+type Recorded = CaseFile['typedScores'][number];
+
+/**
+ * Chooses the score that the form corrects, and fills the form in with it. What a person has typed is never written over:
+ * then only the choice changes.
+ * @param earlier undefined where the form corrects nothing any more
+ */
+export function correcting(
+  typed: TypedScore,
+  earlier: Recorded | undefined,
+  recorded: readonly Recorded[],
+): TypedScore {
+  const filledFrom = recorded.find(({ id }) => id === typed.supersedes);
+  const asFilled = filledFrom ? correctionOf(filledFrom) : EMPTY_SCORE;
+  const isAsFilled = JSON.stringify(typed) === JSON.stringify(asFilled);
+  if (!isAsFilled) return { ...typed, supersedes: earlier?.id ?? '' };
+  return earlier ? correctionOf(earlier) : EMPTY_SCORE;
+}
+
+/** What was recorded, as it is typed; a file is attached again. */
+function correctionOf(score: Recorded): TypedScore {
   const { benchmark, version, role, metric, marking, source, conductedBy, procedure } = score;
   const text = (value: string | number | null) => (value === null ? '' : String(value));
   return {
-    ...EMPTY_SCORE,
-    ...{ benchmark, version, role, metric, marking, source, conductedBy, procedure },
+    benchmark,
+    version,
+    role,
     model: role === 'reference' ? score.model : '',
+    metric,
     value: text(score.value),
     standardError: text(score.standardError),
     tasks: text(score.tasks),
+    marking,
+    source,
+    conductedBy,
     conductedAt: score.conductedAt,
     harness: text(score.harness),
+    procedure,
     note: text(score.note),
+    attachment: '',
     supersedes: score.id,
   };
 }

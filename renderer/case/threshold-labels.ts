@@ -12,8 +12,8 @@ export interface ThresholdLabel {
 }
 
 /**
- * Places the number of each threshold beside the foot of its line: to the right, or to the left (and further) where it would touch the
- * number that stands at the head of the measure below.
+ * Places the number of each threshold beside the foot of its line: to the right, or to the left (and further) where it
+ * would touch the number that stands at the head of the measure below.
  * @param measures in the order drawn
  * @param perUnit pixels for a score of 1
  */

@@ -3,6 +3,7 @@ import { Edit } from '@blueprintjs/icons';
 import { useState } from 'react';
 import type { Output } from '../../desk/contract.ts';
 import { useRead } from '../bridge/queries.ts';
+import { RefusalNotice } from '../forms/refusal-notice.tsx';
 import { goTo } from '../shell/route.ts';
 import { ForeignText } from '../words/foreign-text.tsx';
 import { counted, minute } from '../words/plain.ts';
@@ -42,6 +43,7 @@ function placeOf({ form, file, attempt }: Waiting): readonly (string | number)[]
 export function WaitingDrafts() {
   const drafts = useRead('listDrafts', {});
   const [all, setAll] = useState(false);
+  if (drafts.error) return <RefusalNotice error={drafts.error} title="Could not read which forms wait." />;
   const waiting = drafts.data ?? [];
   if (waiting.length === 0) return null;
   const shown = all ? waiting : waiting.slice(0, SHOWN);

@@ -274,7 +274,7 @@ export function fakeDesk(start: FakeStart): Table {
       needsPassphrase(secrets);
       rationales.set(caseId, rationale);
       const payloadDigest = hex(81);
-      at(caseId).decisions.push({ decisionId: uuid(800), determination, state: 'draft', at: AT, payloadDigest });
+      at(caseId).decisions.unshift({ decisionId: uuid(800), determination, state: 'draft', at: AT, payloadDigest });
       return {
         decisionId: uuid(800),
         payloadDigest,
@@ -285,7 +285,7 @@ export function fakeDesk(start: FakeStart): Table {
     concur: ({ caseId, position, statement = [] }, secrets) => {
       needsPassphrase(secrets);
       said.set(caseId, [{ position, statedAt: AT, marking: 'UNCLASSIFIED', statement }]);
-      const decision = at(caseId).decisions.at(-1);
+      const decision = at(caseId).decisions.at(0);
       if (decision && position === 'concurs') decision.state = 'complete';
       return {
         decisionId: decision?.decisionId ?? '',
@@ -295,12 +295,12 @@ export function fakeDesk(start: FakeStart): Table {
       };
     },
     withdrawDecision: ({ caseId }) => {
-      const decision = at(caseId).decisions.at(-1);
+      const decision = at(caseId).decisions.at(0);
       if (decision) decision.state = 'withdrawn';
       return { decisionId: decision?.decisionId ?? '', state: 'withdrawn' };
     },
     receivePositions: ({ caseId }) => ({
-      decisionId: at(caseId).decisions.at(-1)?.decisionId ?? '',
+      decisionId: at(caseId).decisions.at(0)?.decisionId ?? '',
       positions: 1,
       signers: ['carl'],
       state: 'complete',
@@ -310,7 +310,7 @@ export function fakeDesk(start: FakeStart): Table {
     makeNotice: (asked, secrets) => {
       needsPassphrase(secrets);
       const document = fakeNotice(asked);
-      const { decisionId = '' } = at(asked.caseId).decisions.at(-1) ?? {};
+      const { decisionId = '' } = at(asked.caseId).decisions.at(0) ?? {};
       const made = { noticeId: uuid(850), digest: hex(85) };
       at(asked.caseId).notices.push({ ...made, decisionId, by: 'rita', at: AT, document });
       return { ...made, marking: document.marking, text: document.determinationText, document };

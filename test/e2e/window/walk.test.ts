@@ -248,7 +248,12 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? 'a walk through the window' :
     const corrects = page.getByLabel(/^Corrects/);
     await corrects.selectOption({ label: 'Human uplift study, halden/kestrel: mean 0.42' });
     expect(await page.getByLabel('Benchmark', { exact: true }).inputValue()).toBe('Human uplift study');
+    // What is typed stands, whatever is chosen then.
     await page.getByLabel('Value', { exact: true }).fill('41.67');
+    await corrects.selectOption('');
+    expect(await page.getByLabel('Value', { exact: true }).inputValue()).toBe('41.67');
+    await corrects.selectOption({ label: 'Human uplift study, halden/kestrel: mean 0.42' });
+    expect(await page.getByLabel('Value', { exact: true }).inputValue()).toBe('41.67');
     await page.getByText('a value from 0 to 1, as 0.4167 for 41.67 %').waitFor();
     expect(await page.getByRole('button', { name: 'Record the score' }).isDisabled()).toBe(true);
     await page.getByLabel('Value', { exact: true }).fill('0.4167');
